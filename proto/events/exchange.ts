@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Decision, Mode } from '../decision.ts';
+import { Count, EpochMs, EventId, ForeignName, Score } from '../scalars.ts';
+import { ScannedBlock, Verdict } from '../scan.ts';
+
+export const SIDES = ['request', 'response'] as const;
+export const Side = z.enum(SIDES);
+export type Side = z.infer<typeof Side>;
+
+/** Who called, as LiteLLM's authentication says (never as the client claims). */
+export const Caller = z.object({
+  key_hash: ForeignName.optional(),
+  key_alias: ForeignName.optional(),
+  user: ForeignName.optional(),
+  team: ForeignName.optional(),
+  end_user: ForeignName.optional(),
+  user_agent: z.string().max(512).optional(),
+});
+export type Caller = z.infer<typeof Caller>;
+
+/** An event carries at most this many blocks as evidence; the worst ones are kept. Bounds an event to well under 1 MiB. */
+export const EVIDENCE_BLOCKS_MAX = 24;
+
+/** The shield judged one side of an exchange. */
+export const ExchangeJudged = z.object({
+  call_id: ForeignName,
+  side: Side,
+  trace_id: ForeignName.optional(),
+  model: ForeignName.optional(),
+  caller: Caller,
+  mode: Mode,
+  policy_revision: Count,
+  ruleset: z.string().max(64),
+  verdict: Verdict,
+  score: Score,
+  decision: Decision,
+  /** Code from `BLOCK_REASONS`, present when something was or would have been refused. */
+  reason: z.string().max(64).optional(),
+  /** Quoted in `blocked_reason`, so that a refused caller and this record can be matched. */
+  evidence_id: EventId,
+  blocks_total: Count,
+  blocks_cached: Count,
+  blocks_redacted: Count,
+  /** UTF-16 code units over all blocks. */
+  length_total: Count,
+  /** Blocks with detections, worst first. */
+  blocks: z.array(ScannedBlock).max(EVIDENCE_BLOCKS_MAX),
+  /** Time the shield took, from request read to decision. */
+  latency_us: Count,
+  deadline_exceeded: z.boolean(),
+});
+export type ExchangeJudged = z.infer<typeof ExchangeJudged>;
+
+/** LiteLLM's own record of a call, reduced to facts without text. Money in millionths of a US dollar. */
+export const ExchangeLogged = z.object({
+  call_id: ForeignName,
+  trace_id: ForeignName.optional(),
+  status: z.enum(['success', 'failure']),
+  call_type: z.string().max(64).optional(),
+  model: ForeignName.optional(),
+  model_group: ForeignName.optional(),
+  provider: ForeignName.optional(),
+  stream: z.boolean().optional(),
+  started_at_ms: EpochMs,
+  ended_at_ms: EpochMs,
+  first_token_at_ms: EpochMs.optional(),
+  prompt_tokens: Count.optional(),
+  completion_tokens: Count.optional(),
+  cache_read_tokens: Count.optional(),
+  cache_write_tokens: Count.optional(),
+  reasoning_tokens: Count.optional(),
+  /** Absent when LiteLLM does not say; 0 from LiteLLM may mean "price unknown" (see `cost_trust`). */
+  cost_microusd: Count.optional(),
+  cost_trust: z.enum(['reported', 'unpriced', 'unknown']),
+  cache_hit: z.boolean().optional(),
+  caller: Caller,
+  error_class: z.string().max(128).optional(),
+  error_code: z.string().max(32).optional(),
+});
+export type ExchangeLogged = z.infer<typeof ExchangeLogged>;

@@ -1,0 +1,27 @@
+import { bringSystemPackage } from './system-package.ts';
+
+/** Programs that only tests need: a real browser, a real Caddy, and Python for a real LiteLLM. */
+export async function bringTestPrograms(yes: boolean): Promise<void> {
+  await bringSystemPackage(
+    {
+      programs: ['chromium', 'chromium-browser', 'google-chrome'],
+      apt: 'chromium',
+      brew: '--cask chromium',
+      needed_for: 'the browser tests',
+    },
+    yes,
+  );
+  await bringSystemPackage(
+    { programs: ['caddy'], apt: 'caddy', brew: 'caddy', needed_for: 'the tests of the public edge' },
+    yes,
+  );
+  await bringSystemPackage(
+    {
+      programs: ['python3'],
+      apt: 'python3 python3-venv',
+      brew: 'python@3.12',
+      needed_for: 'the tests with a real LiteLLM',
+    },
+    yes,
+  );
+}

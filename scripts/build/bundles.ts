@@ -1,0 +1,10 @@
+import { DAEMONS } from '@clawnex/proto/daemons.ts';
+
+/** One file per daemon, and one per worker thread, beside it. Keys are the names under `dist/`. */
+export const BUNDLES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(DAEMONS.map((daemon) => [daemon, `services/${daemon}/src/main.ts`])),
+  'shield-worker': 'services/shield/src/scan/worker.ts',
+};
+
+/** Native modules: loaded from node_modules, never bundled. */
+export const EXTERNAL_PACKAGES = ['better-sqlite3', '@node-rs/argon2'];
