@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { report } from '../bring/report.ts';
@@ -35,6 +35,11 @@ export async function buildSuite(root: string): Promise<void> {
     const { build: buildWeb } = await import('vite');
     await buildWeb({ root: web, logLevel: 'warn' });
     writeStamp(join(web, 'dist/.stamp'), webStamp);
+  }
+  if (!stampMatches(join(dist, 'web/.stamp'), webStamp)) {
+    // Beside the bundles, so that `dist/` alone is a whole installation.
+    rmSync(join(dist, 'web'), { recursive: true, force: true });
+    cpSync(join(web, 'dist'), join(dist, 'web'), { recursive: true });
   }
 }
 

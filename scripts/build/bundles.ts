@@ -4,6 +4,7 @@ import { DAEMONS } from '@clawnex/proto/daemons.ts';
 export const BUNDLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DAEMONS.map((daemon) => [daemon, `services/${daemon}/src/main.ts`])),
   'shield-worker': 'services/shield/src/scan/worker.ts',
+  'reader-worker': 'shared/store/reader-worker.ts',
 };
 
 /** Native modules: loaded from node_modules, never bundled. */

@@ -3,12 +3,13 @@ import { connectBusAs } from '@clawnex/shared/bus/connect.ts';
 import { createLogger } from '@clawnex/shared/kernel/log.ts';
 import type { Paths } from '@clawnex/shared/kernel/paths.ts';
 import { StepError } from '../bring/report.ts';
+import { withBrokerUrl } from '../supervisor/broker.ts';
 
 const CONNECT_DEADLINE_MS = 3_000;
 
 /** Connects as the machine's admin. Throws `StepError` when the broker does not answer. */
-export async function connectCli(paths: Paths): Promise<Bus> {
-  const env = { ...process.env, CLAWNEX_LOG_LEVEL: 'fatal' };
+export async function connectCli(paths: Paths, environment: NodeJS.ProcessEnv = process.env): Promise<Bus> {
+  const env = { ...withBrokerUrl(environment), CLAWNEX_LOG_LEVEL: 'fatal' };
   const bus = connectBusAs('cli', { paths, env, log: createLogger('cli', env) });
   const connected = new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => resolve(false), CONNECT_DEADLINE_MS);

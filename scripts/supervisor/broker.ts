@@ -21,6 +21,11 @@ export function brokerPort(env: NodeJS.ProcessEnv = process.env): number {
   return port;
 }
 
+/** The environment with the address of the local broker, unless it names another one. */
+export function withBrokerUrl(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, CLAWNEX_BROKER_URL: env['CLAWNEX_BROKER_URL'] ?? `nats://127.0.0.1:${brokerPort(env)}` };
+}
+
 /** Starts the broker with its generated configuration, waits until it answers, and creates stream, consumers and buckets. */
 export async function startBroker(
   server: string,

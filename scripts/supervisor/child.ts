@@ -42,7 +42,9 @@ export class Child {
   }
 
   get pid(): number | null {
-    return this.#process?.pid ?? null;
+    const child = this.#process;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return null;
+    return child.pid ?? null;
   }
 
   /** Resolves when the daemon says it is ready; rejects with its own sentence when its configuration is wrong. */
@@ -53,6 +55,7 @@ export class Child {
   start(): void {
     const { command, args, env, name } = this.#options;
     this.#startedAtMs = Date.now();
+    this.#stopping = false;
     // The child's standard input closes when this process dies, however it dies: the daemon then stops by itself.
     const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process = child;
@@ -63,13 +66,14 @@ export class Child {
     child.on('exit', (code, signal) => this.#ended(code, signal));
   }
 
-  async stop(): Promise<void> {
+  /** Ends the process and starts it no more until `start` is called again. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#timer);
     const child = this.#process;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill('SIGTERM');
+    child.kill(signal);
     const kill = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
     await ended;
     clearTimeout(kill);

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { DAEMONS } from '@clawnex/proto/daemons.ts';
 import type { Paths } from '@clawnex/shared/kernel/paths.ts';
-import { brokerPort, startBroker } from './broker.ts';
+import { startBroker, withBrokerUrl } from './broker.ts';
 import { Child } from './child.ts';
 import { takeLock } from './lock.ts';
 
 export interface Suite {
   /** Milliseconds from spawning the broker to the last daemon's "ready". */
   readonly ready_ms: number;
-  readonly pids: Readonly<Record<string, number | null>>;
+  /** Process of `nats-server` or a daemon as of now; null between two starts. */
+  pid(name: string): number | null;
+  /** Ends one process and keeps it down until `resume`. */
+  suspend(name: string, signal: NodeJS.Signals): Promise<void>;
+  resume(name: string): void;
   stop(): Promise<void>;
 }
 
@@ -17,6 +21,8 @@ export interface SuiteOptions {
   readonly paths: Paths;
   readonly natsServer: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Receives each line of the daemons' logs; standard output when not given. */
+  readonly print?: (line: string) => void;
 }
 
 /** Starts the broker and the seven daemons; resolves when all are ready, stops all when one refuses to start. */
@@ -24,12 +30,11 @@ export async function superviseSuite(options: SuiteOptions): Promise<Suite> {
   const { root, paths, natsServer } = options;
   const unlock = takeLock(paths.home);
   const startedAt = performance.now();
-  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const print = options.print ?? ((line: string) => process.stdout.write(`${line}\n`));
   const colour = process.stdout.isTTY === true;
   const env: NodeJS.ProcessEnv = {
-    ...options.env,
+    ...withBrokerUrl(options.env),
     CLAWNEX_HOME: paths.home,
-    CLAWNEX_BROKER_URL: `nats://127.0.0.1:${brokerPort(options.env)}`,
     CLAWNEX_SUPERVISED: '1',
   };
   const children: Child[] = [];
@@ -54,7 +59,9 @@ export async function superviseSuite(options: SuiteOptions): Promise<Suite> {
   }
   return {
     ready_ms: Math.round(performance.now() - startedAt),
-    pids: Object.fromEntries(children.map((child) => [child.name, child.pid])),
+    pid: (name) => children.find((child) => child.name === name)?.pid ?? null,
+    suspend: async (name, signal) => await children.find((child) => child.name === name)?.stop(signal),
+    resume: (name) => children.find((child) => child.name === name)?.start(),
     stop,
   };
 }
