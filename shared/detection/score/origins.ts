@@ -1,0 +1,48 @@
+import type { Category, Origin, Verdict } from '@clawnex/proto/scan.ts';
+import type { CompiledRule } from '../match/compile-rule.ts';
+
+/** The operator's own prompt and the model's own words are no attack on the model. */
+const TALK: ReadonlySet<Category> = new Set([
+  'injection',
+  'jailbreak',
+  'extraction',
+  'delimiter',
+  'memory_tampering',
+  'tool_abuse',
+]);
+
+export function appliesTo(rule: CompiledRule, origin: Origin): boolean {
+  if (rule.origins) return rule.origins.includes(origin);
+  if (TALK.has(rule.category)) return origin !== 'system' && origin !== 'assistant';
+  if (rule.category === 'output_leak') return origin === 'assistant';
+  // An operator may describe dangerous commands, hosts and paths to forbid them.
+  if (origin === 'system')
+    return rule.category === 'secret' || rule.category === 'pii' || rule.category === 'hidden_text';
+  return true;
+}
+
+/**
+ * How much a hit counts by who wrote the block. Instructions in data are worse than in a user's own message; a command that is
+ * about to run is worse than one that is talked about.
+ */
+export function originFactor(category: Category, origin: Origin): number {
+  if (TALK.has(category)) return origin === 'tool_result' || origin === 'tool_definition' ? 1.15 : 1;
+  if (category === 'command' || category === 'sensitive_path' || category === 'exfiltration')
+    return origin === 'tool_call' ? 1.2 : origin === 'assistant' ? 0.9 : 1;
+  return 1;
+}
+
+/** Set on benign development texts: at most 1 in 100 reach `review`, 1 in 700 `block`. */
+const THRESHOLDS: Readonly<Record<Origin, { review: number; block: number }>> = {
+  system: { review: 45, block: 80 },
+  user: { review: 40, block: 75 },
+  assistant: { review: 40, block: 75 },
+  tool_result: { review: 40, block: 75 },
+  tool_call: { review: 40, block: 75 },
+  tool_definition: { review: 40, block: 75 },
+};
+
+export function verdictOf(score: number, origin: Origin): Verdict {
+  const { review, block } = THRESHOLDS[origin];
+  return score >= block ? 'block' : score >= review ? 'review' : 'allow';
+}
