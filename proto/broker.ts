@@ -17,16 +17,13 @@ import {
 export interface BrokerPermissions {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];
-  /** May answer one message on the reply subject of a request it received. */
-  readonly responds: boolean;
 }
 
 /** Everything each user may do, derived from the events, consumers, buckets and commands: the single source of the broker's configuration. */
 export function brokerPermissions(user: BrokerUser): BrokerPermissions {
   const publish = new Set<string>();
   const subscribe = new Set<string>([`${inboxPrefix(user)}.>`]);
-  if (user === 'provisioner')
-    return { publish: provisionerSubjects(), subscribe: [...subscribe], responds: false };
+  if (user === 'provisioner') return { publish: provisionerSubjects(), subscribe: [...subscribe] };
 
   for (const type of EVENT_TYPES) {
     const publishers: readonly string[] = EVENTS[type].publishers;
@@ -49,15 +46,14 @@ export function brokerPermissions(user: BrokerUser): BrokerPermissions {
     if (reads) subscribe.add(bucketChangesSubject(bucket));
     if (writes) publish.add(`$KV.${bucket}.>`);
   }
-  let responds = false;
   for (const daemon of DAEMONS) {
     for (const [verb, command] of entries(COMMANDS)) {
       const daemons: readonly string[] = command.daemons;
       const callers: readonly string[] = command.callers;
       if (!daemons.includes(daemon)) continue;
       if (daemon === user) {
-        responds = true;
         subscribe.add(commandSubject(daemon, verb));
+        for (const caller of command.callers) publish.add(`${answerPrefix(caller, daemon)}.>`);
       }
       if (callers.includes(user)) publish.add(commandSubject(daemon, verb));
     }
@@ -69,7 +65,16 @@ export function brokerPermissions(user: BrokerUser): BrokerPermissions {
     publish.add(`$JS.API.STREAM.INFO.${DEAD_LETTER_STREAM}`);
     for (const name of Object.keys(CONSUMERS)) publish.add(`$JS.API.CONSUMER.INFO.${EVENT_STREAM}.${name}`);
   }
-  return { publish: [...publish].sort(), subscribe: [...subscribe].sort(), responds };
+  return { publish: [...publish].sort(), subscribe: [...subscribe].sort() };
+}
+
+/**
+ * Where a daemon's answers to a caller's commands go: a daemon can answer for itself only. The broker's own
+ * `allow_responses` is not used: it would let a caller name any subject to answer to, and it remembers every message
+ * delivered with a reply subject, which slows a stream's consumer down to a hundredth.
+ */
+export function answerPrefix(caller: BrokerUser, daemon: DaemonName): string {
+  return `${inboxPrefix(caller)}.cmd.${daemon}`;
 }
 
 /** Where the broker says that a bucket's value was stored. It alone publishes there (`republish` of the bucket's stream). */

@@ -52,7 +52,7 @@ interface ConsumerDefinition {
 
 /** Durable pull consumers of the event stream. */
 export const CONSUMERS = {
-  ingest: { daemon: 'ingest', filter: EVENT_SUBJECTS, ack_wait_ms: 30_000, max_ack_pending: 5_000 },
+  ingest: { daemon: 'ingest', filter: EVENT_SUBJECTS, ack_wait_ms: 10_000, max_ack_pending: 5_000 },
   correlator: { daemon: 'correlator', filter: EVENT_SUBJECTS, ack_wait_ms: 30_000, max_ack_pending: 5_000 },
 } as const satisfies Record<string, ConsumerDefinition>;
 export type ConsumerName = keyof typeof CONSUMERS;

@@ -34,10 +34,23 @@ bring_node() {
 bring_packages() {
   stamp="$ROOT/node_modules/.clawnex-lock"
   cmp -s "$ROOT/package-lock.json" "$stamp" && return 0
-  say "bringing packages ..."
-  (cd "$ROOT" && npm ci --no-audit --no-fund --loglevel=error >&2) \
-    || fail "could not bring the packages. Check the network to the npm registry, then run: npm ci"
-  cp "$ROOT/package-lock.json" "$stamp"
+  # Two scripts started together would remove each other's half-brought packages.
+  lock="$ROOT/.clawnex-bringing"
+  waited=0
+  until mkdir "$lock" 2>/dev/null; do
+    [ "$waited" -lt 300 ] || fail "another start has been bringing packages for five minutes. If none runs, remove $lock and run this again."
+    sleep 1
+    waited=$((waited + 1))
+  done
+  trap 'rmdir "$lock" 2>/dev/null || true' EXIT
+  if ! cmp -s "$ROOT/package-lock.json" "$stamp"; then
+    say "bringing packages ..."
+    (cd "$ROOT" && npm ci --no-audit --no-fund --loglevel=error >&2) \
+      || fail "could not bring the packages. Check the network to the npm registry, then run: npm ci"
+    cp "$ROOT/package-lock.json" "$stamp"
+  fi
+  rmdir "$lock"
+  trap - EXIT
 }
 
 # A fixed name for units to start, whichever Node was found or brought.

@@ -10,6 +10,7 @@ const DAEMON_SOURCES = [
   'proto/**/*.ts',
   'shared/**/*',
   'services/*/src/**/*',
+  'services/correlator/rules/*',
   'scripts/build/*.ts',
 ];
 const WEB_SOURCES = [
@@ -26,6 +27,7 @@ export async function buildSuite(root: string): Promise<void> {
   if (!stampMatches(join(dist, '.stamp'), daemonStamp)) {
     report('building the daemons ...');
     await buildDaemons(root, dist);
+    cpSync(join(root, 'services/correlator/rules'), join(dist, 'correlator-rules'), { recursive: true });
     writeStamp(join(dist, '.stamp'), daemonStamp);
   }
   const web = join(root, 'services/dashboard-api/web');

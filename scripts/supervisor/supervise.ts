@@ -47,7 +47,7 @@ export async function superviseSuite(options: SuiteOptions): Promise<Suite> {
   try {
     children.push(await startBroker(natsServer, paths, env, { print, colour }));
     for (const daemon of DAEMONS) {
-      const args = ['--enable-source-maps', join(root, 'dist', `${daemon}.mjs`)];
+      const args = [join(root, 'dist', `${daemon}.mjs`)];
       const child = new Child({ name: daemon, command: process.execPath, args, env, print, colour });
       child.start();
       children.push(child);

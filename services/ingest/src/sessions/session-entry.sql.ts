@@ -1,0 +1,26 @@
+import { defineInsert } from '@clawnex/shared/store/statement.ts';
+
+export const insertSessionEntry = defineInsert('session_entries', [
+  'event_id',
+  'revision',
+  'at_ms',
+  'host',
+  'origin',
+  'instance',
+  'agent',
+  'session',
+  'kind',
+  'log_source',
+  'entry_id',
+  'block_origin',
+  'tool',
+  'model',
+  'provider',
+  'is_error',
+  'from_network',
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'cost_microusd',
+]);

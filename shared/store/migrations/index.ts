@@ -1,0 +1,15 @@
+import { sql as exchanges } from './0001-exchanges.sql.ts';
+import { sql as activity } from './0002-activity.sql.ts';
+import { sql as control } from './0003-control.sql.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** All changes of the schema, oldest first. A released one is never edited: its checksum is kept in the database. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-exchanges', sql: exchanges },
+  { name: '0002-activity', sql: activity },
+  { name: '0003-control', sql: control },
+];
