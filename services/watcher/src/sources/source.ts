@@ -1,0 +1,77 @@
+import type { SCAN_SOURCES } from '@clawnex/proto/events/scan.ts';
+import type { Cursor } from '@clawnex/proto/kv.ts';
+import type { Unreadable } from '../permissions/unreadable.ts';
+import type { DecodeResult } from './decoded-entry.ts';
+
+type LogSource = (typeof SCAN_SOURCES)[number];
+
+/** Entries read in one go: enough to be quick, few enough that others get their turn. */
+export const SLICE_ENTRIES_MAX = 200;
+export const SLICE_BYTES_MAX = 1024 * 1024;
+/** Longest entry that is decoded. Runtimes cut tool output far below; the engine takes a second for so much. */
+export const ENTRY_BYTES_MAX = 16 * 1024 * 1024;
+
+/** How far each source was read, as the stream has acknowledged it. */
+export interface Positions {
+  get(key: string): Promise<Cursor | null>;
+}
+
+/** One entry of a session log, not decoded yet. */
+export interface RawEntry {
+  readonly session: string;
+  readonly text: string;
+}
+
+/** Something in a source that was passed over. */
+export interface Notice {
+  /** Names the place, so that the same notice is the same event. */
+  readonly key: string;
+  readonly kind: 'too_long' | 'not_utf8';
+  readonly message: string;
+}
+
+export interface Slice {
+  readonly entries: readonly RawEntry[];
+  readonly notices: readonly Notice[];
+  /** Where to go on once the events of these entries are acknowledged. */
+  readonly advances: readonly { readonly key: string; readonly cursor: Cursor }[];
+  /** More can be read now. */
+  readonly more: boolean;
+  /** What is left after this slice, in the source's unit. */
+  readonly behind: number;
+  /** Reading began again from the start of something that had been read before. */
+  readonly restarts: number;
+}
+
+/** One log file or one database that is followed. */
+export interface Source {
+  readonly log_source: LogSource;
+  readonly path: string;
+  readonly instance: string;
+  readonly agent: string;
+  readonly unit: 'bytes' | 'rows';
+  /** Newest first when history is read. */
+  readonly modified_ms: number;
+  /** Changes with the source; null where only reading tells. What was read whole and did not change is left alone. */
+  readonly version: string | null;
+  /** The next entries; null when the source is gone. Throws `SourceUnreadable`. Never waits for or locks out its writer. */
+  read(positions: Positions): Promise<Slice | null>;
+  decode(entry: RawEntry): DecodeResult;
+}
+
+export interface Discovery {
+  readonly sources: readonly Source[];
+  /** Folders in which something may appear or change. */
+  readonly folders: readonly string[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Knows one kind of session log. */
+export interface Adapter {
+  readonly log_source: LogSource;
+  discover(home: string): Promise<Discovery>;
+  /** What a change of this file or folder may concern: a source, or which sources there are. */
+  concerns(changedPath: string): Change | null;
+}
+
+type Change = { readonly kind: 'source'; readonly path: string } | { readonly kind: 'sources' };
