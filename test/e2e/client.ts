@@ -31,12 +31,30 @@ const PATHS: Readonly<Record<Protocol, string>> = {
 const TOOL = { name: 'read_file', description: 'Reads a file of the workspace.' };
 const SCHEMA = { type: 'object', properties: { path: { type: 'string' } } };
 
+export interface CallOptions {
+  readonly stream?: boolean;
+  readonly headers?: Record<string, string>;
+  /** Merged into the body, over the conversation. */
+  readonly body?: object;
+  readonly signal?: AbortSignal;
+}
+
 /** Calls the proxy as a real client of that protocol does. */
-export async function callProxy(
+export function callProxy(
   proxy: LitellmProxy,
   protocol: Protocol,
   conversation: Conversation,
-  options: { readonly stream: boolean; readonly headers?: Record<string, string> },
+  options: CallOptions,
+): Promise<Answer> {
+  return postProxy(proxy, protocol, { ...BODIES[protocol](conversation), ...options.body }, options);
+}
+
+/** Posts a body of the test's own, with the model filled in. */
+export async function postProxy(
+  proxy: LitellmProxy,
+  protocol: Protocol,
+  body: object,
+  options: CallOptions = {},
 ): Promise<Answer> {
   const answer = await fetch(`${proxy.url}${PATHS[protocol]}`, {
     method: 'POST',
@@ -46,11 +64,8 @@ export async function callProxy(
       ...(protocol === 'messages' ? { 'anthropic-version': '2023-06-01' } : {}),
       ...options.headers,
     },
-    body: JSON.stringify({
-      model: MODELS[protocol],
-      stream: options.stream,
-      ...BODIES[protocol](conversation),
-    }),
+    body: JSON.stringify({ model: MODELS[protocol], stream: options.stream ?? false, ...body }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   return {
     status: answer.status,

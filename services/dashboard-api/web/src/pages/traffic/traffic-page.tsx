@@ -1,0 +1,211 @@
+import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { formatCount, plural } from '../../ui/format.ts';
+import { Grid } from '../../ui/grid.tsx';
+import { useKeys } from '../../ui/keys.ts';
+import { Menu } from '../../ui/menu.tsx';
+import type { Steps } from '../../ui/panel.tsx';
+import { FailureState, Skeleton } from '../../ui/states.tsx';
+import { useStored } from '../../ui/stored.ts';
+import {
+  type FilterField,
+  type ViewSearch,
+  withFilter,
+  withoutFilter,
+  withoutFilters,
+  withSpan,
+} from '../../view-search.ts';
+import { FilterIn } from './cells.tsx';
+import { EXCHANGE_COLUMNS, hiddenColumns, NarrowRow } from './columns.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ListContext } from './list-context.ts';
+import { ListFoot } from './list-foot.tsx';
+import { BulkBar, ListTools } from './list-tools.tsx';
+import { NoRows } from './no-rows.tsx';
+import { rowMenu } from './row-menu.ts';
+import css from './traffic.module.css';
+import { TrafficHistogram } from './traffic-histogram.tsx';
+import { useExchangeList } from './use-exchange-list.ts';
+
+const rowId = (row: ExchangeRow) => row.call_id;
+const narrowRow = (row: ExchangeRow) => <NarrowRow row={row} />;
+
+/** Live requests: counts over time, filters, the list, and the panel of an opened row. */
+export function TrafficPage() {
+  const view = useSearch({ from: '/frame' });
+  const navigate = useNavigate();
+  const { callId: openId } = useParams({ strict: false });
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const [menu, setMenu] = useState<{ row: ExchangeRow; anchor: Element } | null>(null);
+  const [arrivals, setArrivals] = useState(0);
+  const scroll = useRef<HTMLDivElement>(null);
+  const pointerInside = useRef(false);
+  const hidden = useStored(hiddenColumns);
+  const columns = useMemo(() => EXCHANGE_COLUMNS.filter((column) => !hidden.includes(column.id)), [hidden]);
+
+  /** Nobody reads: at the very top, nothing opened, marked, selected or pointed at. */
+  const isIdle = () =>
+    (scroll.current?.scrollTop ?? 0) === 0 &&
+    openId === undefined &&
+    activeId === null &&
+    menu === null &&
+    !pointerInside.current &&
+    !Object.values(selection).includes(true);
+  const { list, range, loadMore, showNew, readAgain } = useExchangeList(view, isIdle, () =>
+    setArrivals((before) => before + 1),
+  );
+
+  const show = (next: (view: ViewSearch) => ViewSearch) => void navigate({ to: '.', search: next });
+  const filterIn = useCallback(
+    (field: FilterField, value: string) =>
+      void navigate({ to: '.', search: (before) => withFilter(before, field, value) }),
+    [navigate],
+  );
+  const open = useCallback(
+    (callId: string, replace = false) => {
+      setActiveId(callId);
+      void navigate({ to: '/traffic/$callId', params: { callId }, search: (before) => before, replace });
+    },
+    [navigate],
+  );
+  const openPage = (callId: string) =>
+    void navigate({ to: '/exchanges/$callId', params: { callId }, search: (before) => before });
+  const showAllNew = () => {
+    showNew();
+    scroll.current?.scrollTo({ top: 0 });
+  };
+
+  // The marked row leads and the address follows: keys pressed faster than the panel loads all count.
+  const current = openId === undefined ? activeId : (activeId ?? openId);
+  useEffect(() => {
+    if (openId !== undefined) setActiveId(openId);
+  }, [openId]);
+  const steps = stepsFrom(current, list.shown, (callId) => open(callId, true));
+  // Also bound here, not only by the panel: a key pressed while the panel still loads is not lost.
+  useKeys({
+    showNew: showAllNew,
+    close: () => {
+      if (openId === undefined) setActiveId(null);
+      else void navigate({ to: '/traffic', search: (before) => before });
+    },
+    previous: () => openId !== undefined && steps?.previous?.(),
+    next: () => openId !== undefined && steps?.next?.(),
+  });
+  const selected = list.shown.filter((row) => selection[row.call_id] === true);
+  const waiting = list.behind ? 'Many new rows: read again' : `${formatCount(list.waiting.length)} new`;
+
+  return (
+    <FilterIn value={filterIn}>
+      <div className={css['page']}>
+        <section className={css['list']} aria-label="Traffic">
+          <TrafficHistogram
+            view={view}
+            range={range}
+            arrivals={arrivals}
+            onSpan={(from, to) => show((before) => withSpan(before, from, to))}
+            onVerdict={(verdict) => filterIn('verdict', verdict)}
+          />
+          <FilterBar
+            view={view}
+            rows={list.shown}
+            onAdd={filterIn}
+            onRemove={(field, value) => show((before) => withoutFilter(before, field, value))}
+            onClear={() => show(withoutFilters)}
+            tools={<ListTools rows={list.shown} complete={!list.more} />}
+          />
+          {selected.length === 0 ? null : <BulkBar rows={selected} onClear={() => setSelection({})} />}
+          {list.status === 'failed' && list.failure !== null ? (
+            <FailureState
+              what="The list could not be read."
+              failure={list.failure}
+              retry={readAgain}
+              actions={<FiltersOff view={view} onClear={() => show(withoutFilters)} />}
+            />
+          ) : list.status === 'loading' && list.shown.length === 0 ? (
+            <Skeleton lines={14} />
+          ) : list.shown.length === 0 ? (
+            <NoRows view={view} range={range} onShow={show} />
+          ) : (
+            // biome-ignore lint/a11y/noStaticElementInteractions: only watches whether the pointer rests on the rows
+            <div
+              className={`${css['page']} ${list.status === 'loading' ? css['loading'] : ''}`}
+              onPointerEnter={() => {
+                pointerInside.current = true;
+              }}
+              onPointerLeave={() => {
+                pointerInside.current = false;
+              }}
+            >
+              <Grid
+                label={`Exchanges, newest first, ${plural(list.shown.length, 'row')} loaded`}
+                rows={list.shown}
+                columns={columns}
+                rowId={rowId}
+                activeId={current}
+                onActive={(id) => (openId === undefined ? setActiveId(id) : open(id, true))}
+                onOpen={(id) => (id === openId ? openPage(id) : open(id, openId !== undefined))}
+                onMore={(row, anchor) => setMenu({ row, anchor })}
+                selection={selection}
+                onSelection={setSelection}
+                more={list.more}
+                onEnd={loadMore}
+                narrow={narrowRow}
+                scrollRef={scroll}
+                foot={<ListFoot list={list} range={range} onRetry={loadMore} />}
+              />
+            </div>
+          )}
+          {list.waiting.length > 0 || list.behind ? (
+            <button type="button" className={css['fresh']} title="Show them on top (n)" onClick={showAllNew}>
+              {waiting}
+            </button>
+          ) : null}
+        </section>
+        <ListContext value={steps}>
+          <Outlet />
+        </ListContext>
+        {menu === null ? null : (
+          <Menu
+            label="Row"
+            anchor={menu.anchor}
+            onClose={() => setMenu(null)}
+            sections={rowMenu(menu.row, {
+              open: () => open(menu.row.call_id),
+              openPage: () => openPage(menu.row.call_id),
+              filterIn,
+            })}
+          />
+        )}
+      </div>
+    </FilterIn>
+  );
+}
+
+function FiltersOff({ view, onClear }: { view: ViewSearch; onClear: () => void }) {
+  if (Object.keys(withoutFilters(view)).length === Object.keys(view).length) return null;
+  return (
+    <button type="button" className={css['link']} onClick={onClear}>
+      Remove all filters
+    </button>
+  );
+}
+
+/** The neighbours of a row in the filtered list. */
+function stepsFrom(
+  current: string | null,
+  rows: readonly ExchangeRow[],
+  open: (callId: string) => void,
+): Steps | null {
+  const at = current === null ? -1 : rows.findIndex((row) => row.call_id === current);
+  if (at < 0) return null;
+  const before = rows[at - 1];
+  const after = rows[at + 1];
+  return {
+    previous: before === undefined ? null : () => open(before.call_id),
+    next: after === undefined ? null : () => open(after.call_id),
+    where: `${formatCount(at + 1)} of ${formatCount(rows.length)} loaded`,
+  };
+}

@@ -1,0 +1,77 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import css from './button.module.css';
+import { type KeyName, keyCaps } from './keys.ts';
+
+type Kind = 'button' | 'primary' | 'quiet' | 'icon';
+
+interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled' | 'className'> {
+  kind?: Kind;
+  /** Why it cannot be pressed now; absent = it can. Shown on hover and read out, never hidden. */
+  disabledReason?: string | null | undefined;
+}
+
+export function Button({ kind = 'button', disabledReason, title, children, ...rest }: Props) {
+  const disabled = disabledReason !== undefined && disabledReason !== null;
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={css[kind]}
+      disabled={disabled}
+      title={disabled ? disabledReason : title}
+    >
+      {children}
+      {disabled ? <span className="visually-hidden"> ({disabledReason})</span> : null}
+    </button>
+  );
+}
+
+export function buttonClass(kind: Kind): string | undefined {
+  return css[kind];
+}
+
+export function KeyCap({ name }: { name: KeyName }) {
+  return <kbd className={css['key']}>{keyCaps(name)}</kbd>;
+}
+
+/** Own drawings on a 16 px grid, 1.5 px strokes. */
+const GLYPHS = {
+  traffic: 'M2 12.5V9M5 12.5V5M8 12.5V7.5M11 12.5V3M14 12.5V8',
+  infrastructure: 'M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01',
+  search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.8 10.8 14 14',
+  close: 'm4 4 8 8m0-8-8 8',
+  up: 'm4 9.5 4-4 4 4',
+  down: 'm4 6.5 4 4 4-4',
+  rail: 'M2.5 3h11v10h-11zM6.5 3v10',
+  columns: 'M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10',
+  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  person: 'M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8ZM2.75 13.5c.6-2.6 2.6-4 5.25-4s4.65 1.4 5.25 4',
+  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6',
+  export: 'M8 2.5v7M5 6.8l3 3 3-3M3 12.8h10',
+  expand: 'M9.5 2.5h4v4M13.3 2.7 9 7M6.5 13.5h-4v-4M2.7 13.3 7 9',
+  table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11',
+  plus: 'M8 3.5v9M3.5 8h9',
+  copy: 'M6 5.5h7v8H6zM10 3H3.5v7.5',
+} as const;
+export type GlyphName = keyof typeof GLYPHS;
+
+export function Glyph({ name }: { name: GlyphName }) {
+  return (
+    <svg className={css['glyph']} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={GLYPHS[name]} />
+    </svg>
+  );
+}
+
+/** An icon alone needs its name said and shown. */
+export function IconButton({
+  glyph,
+  label,
+  ...rest
+}: Omit<Props, 'kind' | 'children'> & { glyph: GlyphName; label: string }): ReactNode {
+  return (
+    <Button kind="icon" aria-label={label} title={label} {...rest}>
+      <Glyph name={glyph} />
+    </Button>
+  );
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** More often than this, scans would be most of what the machine does. */
+const INTERVAL_S_MIN = 10;
+const DAY_S = 86_400;
+
+export const HostScannerConfig = z.object({
+  /** The folder that stands for `/`: another one where the machine's files are mounted elsewhere. */
+  root: z.string().min(1).max(1_000).default('/'),
+  /** How often everything is scanned, in seconds. */
+  interval_s: z.coerce.number().int().min(INTERVAL_S_MIN).max(DAY_S).default(3_600),
+});

@@ -1,0 +1,70 @@
+import type { Outcome } from '../posture/outcome.ts';
+import type { RootFolder } from '../posture/root-folder.ts';
+
+/** A busy machine has some ten thousand sockets of 150 bytes each. */
+const TABLE_BYTES_MAX = 16 * 1_048_576;
+/** `TCP_LISTEN` in the column `st`. */
+const STATE_LISTEN = '0A';
+
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  readonly uid: number;
+  readonly beyondLoopback: boolean;
+}
+
+/** Listening TCP sockets from /proc/net/tcp and tcp6. A kernel without IPv6 has no tcp6. */
+export async function readListeners(root: RootFolder): Promise<Outcome<readonly Listener[]>> {
+  const four = await root.readText('/proc/net/tcp', TABLE_BYTES_MAX);
+  if (!four.ok) return four;
+  const six = await root.readText('/proc/net/tcp6', TABLE_BYTES_MAX);
+  if (!six.ok && six.code !== 'missing') return six;
+  return { ok: true, value: [...parseTable(four.value), ...(six.ok ? parseTable(six.value) : [])] };
+}
+
+/** Columns: sl, local_address, rem_address, st, tx:rx, tr:when, retrnsmt, uid (proc(5)). */
+export function parseTable(text: string): Listener[] {
+  return text.split('\n').flatMap((line) => {
+    const [, local, , state, , , , uid] = line.trim().split(/\s+/);
+    if (state !== STATE_LISTEN || local === undefined || uid === undefined) return [];
+    const [hex = '', port = ''] = local.split(':');
+    if (!/^(?:[0-9A-F]{8}|[0-9A-F]{32})$/i.test(hex)) return [];
+    const bytes = wordsToBytes(hex);
+    return [
+      {
+        address: formatAddress(bytes),
+        port: Number.parseInt(port, 16),
+        uid: Number.parseInt(uid, 10),
+        beyondLoopback: !isLoopback(bytes),
+      },
+    ];
+  });
+}
+
+/** The kernel prints each 32-bit word in the host's order; every machine this runs on is little-endian. */
+function wordsToBytes(hex: string): number[] {
+  const bytes: number[] = [];
+  for (let word = 0; word < hex.length; word += 8)
+    for (let at = 6; at >= 0; at -= 2) bytes.push(Number.parseInt(hex.slice(word + at, word + at + 2), 16));
+  return bytes;
+}
+
+function isLoopback(bytes: readonly number[]): boolean {
+  if (bytes.length === 4) return bytes[0] === 127;
+  if (isMapped(bytes)) return bytes[12] === 127;
+  return bytes.slice(0, 15).every((byte) => byte === 0) && bytes[15] === 1;
+}
+
+/** ::ffff:a.b.c.d */
+function isMapped(bytes: readonly number[]): boolean {
+  return bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
+}
+
+function formatAddress(bytes: readonly number[]): string {
+  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.every((byte) => byte === 0)) return '[::]';
+  const groups: string[] = [];
+  for (let at = 0; at < bytes.length; at += 2)
+    groups.push((((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)).toString(16));
+  return `[${groups.join(':')}]`;
+}

@@ -1,0 +1,15 @@
+import type { Origin } from '@clawnex/proto/scan.ts';
+
+/** One piece of text with one author, as it stands in a guardrail request. */
+export interface RequestBlock {
+  readonly text: string;
+  readonly origin: Origin;
+  /** Place in `texts`, where the block can be rewritten; null for blocks that can only be refused. */
+  readonly textIndex: number | null;
+}
+
+/** Why a request is not scanned: which bound it breaks. */
+export interface TooLarge {
+  readonly ok: false;
+  readonly bound: 'text_length' | 'blocks' | 'depth' | 'leaves';
+}

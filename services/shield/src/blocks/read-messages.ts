@@ -1,0 +1,116 @@
+import type { Origin } from '@clawnex/proto/scan.ts';
+import { DEPTH_MAX } from './limits.ts';
+import { isRecord, readToolCall, type ToolCall } from './tool-blocks.ts';
+
+/** A text that a message holds, with the author that the message names. */
+export interface Utterance {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+interface Conversation {
+  readonly utterances: readonly Utterance[];
+  readonly toolCalls: readonly ToolCall[];
+  /** Contents were nested past the bound: not all of it was read. */
+  readonly tooDeep: boolean;
+}
+
+const ROLE_ORIGINS: Readonly<Record<string, Origin>> = {
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  assistant: 'assistant',
+  model: 'assistant',
+  tool: 'tool_result',
+  function: 'tool_result',
+  ipython: 'tool_result',
+};
+
+/** Content parts and items whose text was fetched by a tool or read from a document, whoever's message carries them. */
+const RESULT_TYPES = new Set([
+  'tool_result',
+  'function_call_output',
+  'custom_tool_call_output',
+  'computer_call_output',
+  'local_shell_call_output',
+  'mcp_tool_result',
+  'web_search_tool_result',
+  'code_execution_tool_result',
+  'search_result',
+  'document',
+  'file',
+]);
+const CALL_TYPES = new Set([
+  'tool_use',
+  'server_tool_use',
+  'mcp_tool_use',
+  'function_call',
+  'custom_tool_call',
+]);
+/** Keys under which the wire shapes put text or further parts, in reading order. */
+const TEXT_KEYS = ['text', 'refusal', 'content', 'output', 'source', 'data', 'file', 'file_data'] as const;
+
+/**
+ * Reads messages of OpenAI's chat, Anthropic's messages and OpenAI's responses shapes into texts with their authors, in order.
+ * What it does not know it looks into and skips; it never fails.
+ */
+export function readMessages(messages: readonly unknown[]): Conversation {
+  const reader = new MessageReader();
+  for (const message of messages) reader.message(message);
+  return reader;
+}
+
+class MessageReader implements Conversation {
+  readonly utterances: Utterance[] = [];
+  readonly toolCalls: ToolCall[] = [];
+  tooDeep = false;
+
+  message(message: unknown): void {
+    if (!isRecord(message)) {
+      this.#content(message, 'user', 0);
+      return;
+    }
+    const role = typeof message['role'] === 'string' ? message['role'].toLowerCase() : undefined;
+    const origin = role === undefined ? 'user' : (ROLE_ORIGINS[role] ?? 'user');
+    this.#content(message, origin, 0);
+    if (Array.isArray(message['tool_calls'])) for (const call of message['tool_calls']) this.#call(call);
+    if (isRecord(message['function_call'])) this.#call(message['function_call']);
+  }
+
+  #content(content: unknown, origin: Origin, depth: number): void {
+    if (typeof content === 'string') {
+      this.utterances.push({ text: content, origin });
+      return;
+    }
+    if (typeof content !== 'object' || content === null) return;
+    if (depth > DEPTH_MAX) {
+      this.tooDeep = true;
+      return;
+    }
+    if (Array.isArray(content)) {
+      for (const part of content) this.#content(part, origin, depth + 1);
+      return;
+    }
+    if (isRecord(content)) this.#part(content, origin, depth);
+  }
+
+  #part(part: Record<string, unknown>, origin: Origin, depth: number): void {
+    const type = typeof part['type'] === 'string' ? part['type'] : '';
+    if (CALL_TYPES.has(type)) {
+      this.#call(part);
+      return;
+    }
+    // Encoded images, sound and files are not text; what a document holds as text is.
+    if (type === 'base64' || type === 'image' || type === 'image_url' || type === 'input_audio') return;
+    const author = RESULT_TYPES.has(type) ? 'tool_result' : origin;
+    for (const key of TEXT_KEYS) {
+      const value = part[key];
+      if ((key === 'data' || key === 'file_data') && type !== 'text') continue;
+      this.#content(value, author, depth + 1);
+    }
+  }
+
+  #call(call: unknown): void {
+    this.toolCalls.push(readToolCall(call));
+  }
+}

@@ -1,0 +1,57 @@
+import type { Verdict } from '@clawnex/proto/scan.ts';
+import type { Clock } from '@clawnex/shared/kernel/clock.ts';
+import type { GuardrailBody } from '../blocks/guardrail-body.ts';
+import type { Check } from '../judge/check.ts';
+import { boundedName } from '../record/bounded-name.ts';
+import { BlockedMemory } from './blocked-memory.ts';
+import { type ConversationName, conversationKeys } from './conversation-keys.ts';
+
+/**
+ * Knows which blocks of a conversation were refused before. Such a block, once other blocks follow it, may be cut from
+ * the history instead of refusing every later turn. One that cannot be rewritten (a tool call, a tool's result that
+ * LiteLLM leaves out of `texts`) stays refused.
+ */
+export class ConversationHistory {
+  readonly #memory: BlockedMemory;
+
+  constructor(clock: Clock) {
+    this.#memory = new BlockedMemory(clock);
+  }
+
+  get size(): number {
+    return this.#memory.size;
+  }
+
+  /** Whether each block is a refused one of this conversation's past. */
+  findRefused(check: Check, verdicts: readonly (Verdict | null)[]): boolean[] {
+    const refused = verdicts.map(() => false);
+    if (check.request.input_type !== 'request' || !verdicts.includes('block')) return refused;
+    const lastText = check.blocks.reduce((last, { textIndex }) => Math.max(last, textIndex ?? -1), -1);
+    const isPast = (index: number) => {
+      const place = check.blocks[index]?.textIndex ?? null;
+      return verdicts[index] === 'block' && place !== null && place < lastText;
+    };
+    const requestHash = check.requestHash();
+    for (const [index, keys] of conversationKeys(nameOf(check.request), check.blocks, isPast)) {
+      const refusedIn = this.#memory.recall(keys);
+      // The very same request again is a retry of what was refused, not a conversation that goes on.
+      if (refusedIn === undefined || refusedIn === requestHash) continue;
+      refused[index] = true;
+      this.#memory.remember(keys, refusedIn);
+    }
+    return refused;
+  }
+
+  /** Remembers the blocks for which a request or an answer was refused. */
+  remember(check: Check, isHostile: (index: number) => boolean): void {
+    const keys = conversationKeys(nameOf(check.request), check.blocks, isHostile);
+    for (const blockKeys of keys.values()) this.#memory.remember(blockKeys, check.requestHash());
+  }
+}
+
+function nameOf(request: GuardrailBody): ConversationName {
+  return {
+    keyHash: boundedName(request.request_data?.['user_api_key_hash']) ?? '',
+    traceId: boundedName(request.litellm_trace_id),
+  };
+}
