@@ -51,6 +51,11 @@ export const GuardrailResponse = z.union([
   z.strictObject({ action: z.literal('NONE') }),
   z.strictObject({ action: z.literal('BLOCKED'), blocked_reason: z.string().min(1).max(300) }),
   z.strictObject({ action: z.literal('GUARDRAIL_INTERVENED'), texts: z.array(z.string()).min(1) }),
+  // For what stands in the messages only (tool results on /v1/responses): all messages, the changed ones among them.
+  z.strictObject({
+    action: z.literal('GUARDRAIL_INTERVENED'),
+    structured_messages: z.array(z.unknown()).min(1),
+  }),
 ]);
 export type GuardrailResponse = z.infer<typeof GuardrailResponse>;
 

@@ -6,10 +6,12 @@ import { auditCommand } from './audit.ts';
 import { brokerCommand } from './broker.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { hostCommand } from './host.ts';
 
 import { litellmCommand } from './litellm.ts';
 import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
+import { trustCommand } from './trust.ts';
 
 const program = new Command('clawnex')
   .description('Command line of ClawNex, for the admin of this machine')
@@ -26,6 +28,8 @@ const commands = [
   statusCommand,
   litellmCommand,
   setupCommand,
+  trustCommand,
+  hostCommand,
 
   auditCommand,
   demoCommand,

@@ -90,9 +90,7 @@ async function checkProxy({ paths, litellm, key, model }: DiagnoseOptions): Prom
   if (chosen === undefined)
     return [unknown(name, `${litellm} has no models`, 'Add a model to its model_list.')];
   const target = { url: litellm, key, model: chosen, tagKey: readOrCreateSecret(paths, 'traffic-tag.key') };
-  const checks: Check[] = [];
-  for (const probe of PROBES) checks.push(await checkPath(paths, probe, await callLitellm(target, probe)));
-  return checks;
+  return Promise.all(PROBES.map(async (probe) => checkPath(paths, probe, await callLitellm(target, probe))));
 }
 
 async function checkPath(paths: Paths, probe: Probe, answer: LitellmAnswer | null): Promise<Check> {
@@ -103,7 +101,10 @@ async function checkPath(paths: Paths, probe: Probe, answer: LitellmAnswer | nul
   const records = await readRecords(
     paths,
     answer.call_id,
-    (call) => call.request_verdict !== null && call.log_status !== null,
+    (call) =>
+      call.request_verdict !== null &&
+      call.log_status !== null &&
+      (call.response_verdict !== null || answer.status >= 400),
   );
   if (records === null || records.request_verdict === null) {
     return bad(
@@ -120,6 +121,13 @@ async function checkPath(paths: Paths, probe: Probe, answer: LitellmAnswer | nul
       name,
       `${seen}: it was blocked and went on all the same`,
       'LiteLLM ignores the verdict: update it to 1.92 or newer.',
+    );
+  }
+  if (answer.status < 400 && records.response_verdict === null) {
+    return bad(
+      name,
+      `${seen}, but its answer was not checked`,
+      'The guardrail needs the mode [pre_call, post_call]. Run: scripts/clawnex litellm config --merge <its config.yaml> --write',
     );
   }
   if (records.log_status === null) {

@@ -9,6 +9,9 @@ const WINDOW_BYTES = 4 * 1024 ** 2;
 const RETRY_MS_MIN = 50;
 const RETRY_MS_MAX = 2_000;
 
+/** Lines that come close together are read and sent together: per line that costs a third. */
+const GATHER_MS = 2;
+
 /** Sends one line; the answer says what became of it. Does not throw. */
 export type SendLine = (line: Buffer) => Promise<PublishAnswer>;
 
@@ -42,6 +45,7 @@ export class SpoolPublisher {
   #inFlightBytes = 0;
   #failure: Extract<PublishAnswer, { ok: false }> | null = null;
   #alone = true;
+  #gathering: NodeJS.Timeout | undefined;
   #wake: () => void = () => undefined;
   #finished: Promise<void> = Promise.resolve();
 
@@ -55,12 +59,16 @@ export class SpoolPublisher {
 
   /** There is something new on the spool. */
   notify(): void {
-    this.#wake();
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#wake();
+    }, GATHER_MS);
   }
 
   /** Takes what was acknowledged, and stops. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    clearTimeout(this.#gathering);
     this.#wake();
     await this.#finished;
   }

@@ -23,9 +23,9 @@ interface Fetched {
 }
 
 /** Over real TLS, trusting nothing but the authority that Caddy made for itself. */
-function get(path: string, headers: Record<string, string> = {}): Promise<Fetched> {
+async function get(path: string, headers: Record<string, string> = {}): Promise<Fetched> {
   const ca = readFileSync(join(folder, 'data/caddy/pki/authorities/local/root.crt'));
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     const asked = request(
       {
         host: '127.0.0.1',
@@ -51,7 +51,10 @@ describe('the public edge', () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'clawnex-edge-'));
     port = await findFreePort();
-    suite = await startSuite({ CLAWNEX_DASHBOARD_API_PUBLIC_URL: `https://localhost:${port}` });
+    suite = await startSuite({
+      CLAWNEX_DASHBOARD_API_PUBLIC_URL: `https://localhost:${port}`,
+      CLAWNEX_DASHBOARD_API_TRUSTED_PROXY: 'loopback',
+    });
     caddy = spawn('caddy', ['run', '--config', CADDYFILE, '--adapter', 'caddyfile'], {
       stdio: ['ignore', 'ignore', 'ignore'],
       env: {
@@ -116,10 +119,11 @@ describe('the public edge', () => {
         );
       }
     }
-    const listening = readFileSync('/proc/net/tcp', 'utf8');
+    if (process.platform !== 'linux') return;
+    const listening = readFileSync('/proc/net/tcp', 'utf8') + readFileSync('/proc/net/tcp6', 'utf8');
     for (const daemonPort of ports) {
       const hex = Number(daemonPort).toString(16).toUpperCase().padStart(4, '0');
-      assert.ok(!listening.includes(` 00000000:${hex} `), `${daemonPort} listens on every address`);
+      assert.ok(!new RegExp(` 0{8,32}:${hex} `).test(listening), `${daemonPort} listens on every address`);
     }
   });
 });

@@ -10,8 +10,8 @@ import { until } from '@clawnex/shared/bus/testing/until.ts';
 import { startDaemon } from '@clawnex/shared/kernel/lifecycle.ts';
 import { createLogger } from '@clawnex/shared/kernel/log.ts';
 import { resolvePaths } from '@clawnex/shared/kernel/paths.ts';
+import { FileTree } from '@clawnex/shared/posture/testing/file-tree.ts';
 import { hostScanner } from './daemon.ts';
-import { FileTree } from './testing/file-tree.ts';
 
 test('the host scanner scans at start and on command, and what was mended passes under the same id', async () => {
   const tree = new FileTree()

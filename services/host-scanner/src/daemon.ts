@@ -2,8 +2,8 @@ import { serveCommands } from '@clawnex/shared/bus/commands.ts';
 import { connectBus } from '@clawnex/shared/bus/connect.ts';
 import { publishConfirmed } from '@clawnex/shared/bus/publish-confirmed.ts';
 import type { DaemonDefinition } from '@clawnex/shared/kernel/lifecycle.ts';
+import { scheduleRuns } from '@clawnex/shared/posture/schedule-runs.ts';
 import { HostScannerConfig } from './config.ts';
-import { scheduleRuns } from './posture/schedule-runs.ts';
 import { scanRoot } from './scan-root.ts';
 
 /** Checks how well the machine under the agents is kept: at start, on a schedule, and when asked. */

@@ -1,9 +1,9 @@
+import type { Platform } from '@clawnex/shared/posture/check.ts';
+import type { Outcome } from '@clawnex/shared/posture/outcome.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { type Accounts, readAccounts } from './accounts/groups.ts';
 import { findHomes, type Homes } from './homes/user-homes.ts';
 import { type Listener, readListeners } from './network/listeners.ts';
-import type { Platform } from './posture/check.ts';
-import type { Outcome } from './posture/outcome.ts';
-import type { RootFolder } from './posture/root-folder.ts';
 import { type Process, readProcesses } from './processes/read-processes.ts';
 
 /** What several checks look at: read once, before they run. */

@@ -1,5 +1,5 @@
-import type { Platform } from './posture/check.ts';
-import type { RootFolder } from './posture/root-folder.ts';
+import type { Platform } from '@clawnex/shared/posture/check.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 /** What each system always has, for folders that stand for another machine's `/`. */
 const MACOS_MARK = '/System/Library/CoreServices/SystemVersion.plist';

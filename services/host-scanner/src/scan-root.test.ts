@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type Finding, PostureSnapshot } from '@clawnex/proto/events/posture.ts';
+import { FileTree } from '@clawnex/shared/posture/testing/file-tree.ts';
 import { scanRoot } from './scan-root.ts';
-import { FileTree } from './testing/file-tree.ts';
 
 const TCP_HEAD =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';

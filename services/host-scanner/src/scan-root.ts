@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { PostureSnapshot } from '@clawnex/proto/events/posture.ts';
 import { type Clock, systemClock } from '@clawnex/shared/kernel/clock.ts';
 import { hostToken } from '@clawnex/shared/kernel/host.ts';
+import { openRootFolder } from '@clawnex/shared/posture/root-folder.ts';
+import { runChecks } from '@clawnex/shared/posture/run-checks.ts';
 import { CHECKS } from './checks/all-checks.ts';
 import { readFacts } from './facts.ts';
 import { platformOf, thisPlatform } from './platform-of.ts';
-import { openRootFolder } from './posture/root-folder.ts';
-import { runChecks } from './posture/run-checks.ts';
 
 export interface ScanOptions {
   readonly host?: string;

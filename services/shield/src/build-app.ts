@@ -6,7 +6,6 @@ import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
 import { Hono } from 'hono';
 import type { ExchangeJudge } from './judge/exchange-judge.ts';
 import type { Recorder } from './record/recorder.ts';
-import { hideUnknownKeys } from './routes/hide-unknown-keys.ts';
 import { mountJudgeGuardrail } from './routes/mount-judge-guardrail.ts';
 import { mountModerate } from './routes/mount-moderate.ts';
 import { mountScanBlocks } from './routes/mount-scan-blocks.ts';
@@ -24,7 +23,6 @@ interface ShieldParts {
 
 /** The shield's HTTP API. */
 export function buildApp({ context, token, tagKey, judge, scanner, recorder, policy }: ShieldParts): Hono {
-  hideUnknownKeys();
   const app = new Hono();
   const gate = tokenGate(token);
   const options = { gate, log: context.log, onError: (message: string) => context.health.error(message) };

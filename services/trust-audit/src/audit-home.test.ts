@@ -3,8 +3,8 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type Finding, PostureSnapshot } from '@clawnex/proto/events/posture.ts';
+import { FileTree } from '@clawnex/shared/posture/testing/file-tree.ts';
 import { auditHome } from './audit-home.ts';
-import { FileTree } from './testing/file-tree.ts';
 
 const TOKEN = '9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a3928';
 const CONFIG = '.openclaw/openclaw.json';

@@ -1,9 +1,9 @@
 import type { PostureSnapshot } from '@clawnex/proto/events/posture.ts';
 import { type Clock, systemClock } from '@clawnex/shared/kernel/clock.ts';
 import { hostToken } from '@clawnex/shared/kernel/host.ts';
+import { runChecks } from '@clawnex/shared/posture/run-checks.ts';
 import { CHECKS } from './checks/all-checks.ts';
 import { readFacts } from './facts.ts';
-import { runChecks } from './posture/run-checks.ts';
 
 /** Where the LiteLLM proxy listens when nothing else is set. */
 export const PROXIES_DEFAULT = ['http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000'];

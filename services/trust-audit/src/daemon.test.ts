@@ -10,8 +10,8 @@ import { until } from '@clawnex/shared/bus/testing/until.ts';
 import { type RunningDaemon, startDaemon } from '@clawnex/shared/kernel/lifecycle.ts';
 import { createLogger } from '@clawnex/shared/kernel/log.ts';
 import { resolvePaths } from '@clawnex/shared/kernel/paths.ts';
+import { FileTree } from '@clawnex/shared/posture/testing/file-tree.ts';
 import { trustAudit } from './daemon.ts';
-import { FileTree } from './testing/file-tree.ts';
 
 describe('the trust audit', () => {
   let tree: FileTree;

@@ -2,9 +2,9 @@ import { serveCommands } from '@clawnex/shared/bus/commands.ts';
 import { connectBus } from '@clawnex/shared/bus/connect.ts';
 import { publishConfirmed } from '@clawnex/shared/bus/publish-confirmed.ts';
 import type { DaemonDefinition } from '@clawnex/shared/kernel/lifecycle.ts';
+import { scheduleRuns } from '@clawnex/shared/posture/schedule-runs.ts';
 import { auditHome } from './audit-home.ts';
 import { TrustAuditConfig } from './config.ts';
-import { scheduleRuns } from './posture/schedule-runs.ts';
 import { watchSettings } from './watch-settings.ts';
 
 /** Audits who can reach agents and what agents may do: at start, when settings change, on a schedule, and when asked. */

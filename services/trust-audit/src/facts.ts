@@ -1,7 +1,7 @@
+import type { Outcome } from '@clawnex/shared/posture/outcome.ts';
+import { openRootFolder, type RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { findInstances, type Instance } from './openclaw/instance.ts';
 import { judgeReach, type Reach } from './openclaw/reach.ts';
-import type { Outcome } from './posture/outcome.ts';
-import { openRootFolder, type RootFolder } from './posture/root-folder.ts';
 import type { Node } from './settings/node.ts';
 
 /** An instance whose settings could be read, with what they mean together. */

@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
+import { openRootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { findInstances } from './openclaw/instance.ts';
-import { openRootFolder } from './posture/root-folder.ts';
 
 /** An editor writes a file in several steps. */
 const SETTLE_MS = 500;

@@ -114,5 +114,7 @@ function parsePart(
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];
   const pointer = [where, ...(issue?.path ?? [])].join('.');
-  return failure('bad_request', `${pointer}: ${issue?.message ?? 'not accepted'}`, pointer);
+  // zod would quote the name of an unknown field, and a field's name can be a secret too.
+  const message = issue?.code === 'unrecognized_keys' ? 'has a field that is not known' : issue?.message;
+  return failure('bad_request', `${pointer}: ${message ?? 'not accepted'}`, pointer);
 }

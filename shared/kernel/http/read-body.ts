@@ -9,6 +9,19 @@ export async function readBody(
   bytesMax: number,
 ): Promise<{ ok: true; text: string } | HttpFailure> {
   const tooLarge = failure('too_large', `The body is larger than ${bytesMax} bytes.`, 'body');
+  try {
+    return await readUpTo(request, bytesMax, tooLarge);
+  } catch {
+    // The client hung up or sent a broken body: nobody is left to be told, and nothing here is wrong.
+    return failure('bad_request', 'The body ended before it was whole.', 'body');
+  }
+}
+
+async function readUpTo(
+  request: Request,
+  bytesMax: number,
+  tooLarge: HttpFailure,
+): Promise<{ ok: true; text: string } | HttpFailure> {
   const announced = Number(request.headers.get('content-length') ?? '0');
   if (announced > bytesMax) return tooLarge;
   if (announced > 0 || request.body === null) return { ok: true, text: await request.text() };

@@ -98,7 +98,7 @@ export class FirstOperator {
     if (!audited.ok) return audited;
     return failure(
       'bad_credentials',
-      'This set-up link is wrong or has expired. Get a new one on the machine with: scripts/clawnex setup-link',
+      'This set-up link is wrong or has expired. Get a new one on the machine with: scripts/clawnex setup link',
       'body.token',
     );
   }

@@ -1,4 +1,4 @@
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 /** Some thousand accounts of a hundred bytes. */
 const TABLE_BYTES_MAX = 4 * 1_048_576;

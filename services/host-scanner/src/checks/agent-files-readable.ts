@@ -1,7 +1,7 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
+import { walk } from '@clawnex/shared/posture/walk.ts';
 import type { HostFacts } from '../facts.ts';
 import type { AgentHome } from '../homes/user-homes.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
-import { walk } from '../posture/walk.ts';
 import { gapsOf, notApplicable, notEvaluated, octal } from './results.ts';
 
 /** `projects/<name>/<session>.jsonl` lies three levels down, `agents/<id>/sessions/skills-prompts/sha256/..` six. */

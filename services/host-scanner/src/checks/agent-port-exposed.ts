@@ -1,5 +1,5 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { HostFacts } from '../facts.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { notApplicable, notEvaluated } from './results.ts';
 
 /** Ports that only programs of this machine need. */

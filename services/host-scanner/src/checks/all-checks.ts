@@ -1,5 +1,5 @@
+import type { Check } from '@clawnex/shared/posture/check.ts';
 import type { HostFacts } from '../facts.ts';
-import type { Check } from '../posture/check.ts';
 import { agentFilesReadable } from './agent-files-readable.ts';
 import { agentPortExposed } from './agent-port-exposed.ts';
 import { agentRunsAsRoot } from './agent-runs-as-root.ts';

@@ -1,5 +1,5 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { HostFacts } from '../facts.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { agentRuntimeOf } from '../processes/agent-runtime.ts';
 import { notApplicable, notEvaluated, octal } from './results.ts';
 

@@ -1,6 +1,6 @@
 import { SEVERITIES } from '@clawnex/proto/scan.ts';
+import type { CheckResult } from '@clawnex/shared/posture/check.ts';
 import { type BadRelease, RELEASES_KNOWN_UNTIL } from '../packages/releases.ts';
-import type { CheckResult } from '../posture/check.ts';
 
 /** What a version means by the list of bad releases. An old list may say "bad", and of the rest only up to when it knows. */
 export function judgeRelease(

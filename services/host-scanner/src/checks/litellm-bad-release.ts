@@ -1,7 +1,7 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { HostFacts } from '../facts.ts';
 import { findSitePackages } from '../packages/find-packages.ts';
 import { LITELLM_RELEASES, problemsOf } from '../packages/releases.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { judgeRelease } from './judge-release.ts';
 import { gapsOf, notApplicable, notEvaluated } from './results.ts';
 

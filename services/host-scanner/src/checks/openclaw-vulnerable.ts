@@ -1,8 +1,8 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import { z } from 'zod';
 import type { HostFacts } from '../facts.ts';
 import { findNodeModules } from '../packages/find-packages.ts';
 import { OPENCLAW_RELEASES, problemsOf } from '../packages/releases.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { judgeRelease } from './judge-release.ts';
 import { gapsOf, notApplicable, notEvaluated } from './results.ts';
 

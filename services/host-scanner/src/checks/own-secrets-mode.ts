@@ -1,6 +1,6 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
+import { walk } from '@clawnex/shared/posture/walk.ts';
 import type { HostFacts } from '../facts.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
-import { walk } from '../posture/walk.ts';
 import { gapsOf, notApplicable, notEvaluated, octal } from './results.ts';
 
 /** Where the packaged units keep the home. */

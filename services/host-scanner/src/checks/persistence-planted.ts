@@ -1,7 +1,7 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { HostFacts } from '../facts.ts';
 import { findHomeStartup, findSystemStartup, type StartupFiles } from '../persistence/startup-files.ts';
 import { findSuspicion } from '../persistence/suspicious-line.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { gapsOf } from './results.ts';
 
 /** Profiles are some kilobytes; what is larger is generated or hostile, and said to be unread. */

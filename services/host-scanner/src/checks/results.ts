@@ -1,4 +1,4 @@
-import type { CheckResult } from '../posture/check.ts';
+import type { CheckResult } from '@clawnex/shared/posture/check.ts';
 
 /** Reasons named in one result; they tell the same of many places. */
 const REASONS_MAX = 3;

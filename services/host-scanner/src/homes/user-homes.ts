@@ -1,5 +1,5 @@
-import { expand } from '../posture/expand.ts';
-import type { PathInfo, RootFolder } from '../posture/root-folder.ts';
+import { expand } from '@clawnex/shared/posture/expand.ts';
+import type { PathInfo, RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 /** Where people's and services' homes are. */
 const HOME_PATTERNS = ['/root', '/home/*', '/Users/*', '/var/root', '/var/lib/clawnex', '/var/lib/openclaw'];

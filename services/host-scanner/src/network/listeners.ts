@@ -1,5 +1,5 @@
-import type { Outcome } from '../posture/outcome.ts';
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { Outcome } from '@clawnex/shared/posture/outcome.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 /** A busy machine has some ten thousand sockets of 150 bytes each. */
 const TABLE_BYTES_MAX = 16 * 1_048_576;

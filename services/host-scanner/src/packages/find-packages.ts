@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { expand } from '@clawnex/shared/posture/expand.ts';
 import type { HostFacts } from '../facts.ts';
-import { expand } from '../posture/expand.ts';
 
 export interface Places {
   readonly paths: readonly string[];

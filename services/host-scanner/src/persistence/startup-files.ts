@@ -1,5 +1,5 @@
+import { expand } from '@clawnex/shared/posture/expand.ts';
 import type { HostFacts } from '../facts.ts';
-import { expand } from '../posture/expand.ts';
 
 /** Files that run by themselves. `programs`: each line names what is run, so a program in a temporary folder counts. */
 interface StartupPattern {

@@ -1,5 +1,5 @@
-import { type Outcome, refuse } from '../posture/outcome.ts';
-import type { RootFolder } from '../posture/root-folder.ts';
+import { type Outcome, refuse } from '@clawnex/shared/posture/outcome.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 /** The default limit of process ids on a desktop; servers with more are said to be unread. */
 const PROCESSES_MAX = 32_768;

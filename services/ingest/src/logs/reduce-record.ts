@@ -2,6 +2,7 @@ import type { TrafficOrigin } from '@clawnex/proto/decision.ts';
 import { ExchangeLogged } from '@clawnex/proto/events/exchange.ts';
 import { contentId } from '@clawnex/shared/kernel/ids.ts';
 import { TRAFFIC_TAG_HEADER, type TrafficTag, verifyTrafficTag } from '@clawnex/shared/kernel/traffic-tag.ts';
+import { maskClientName } from './client-names.ts';
 import { readCost } from './read-cost.ts';
 import { readTokens } from './read-tokens.ts';
 import { RecordShape } from './record-shape.ts';
@@ -28,17 +29,17 @@ export function reduceRecord(entry: unknown, { tagKey, nowMs }: ReduceOptions): 
   const parsed = RecordShape.safeParse(entry);
   if (!parsed.success) return { ok: false, reason: 'not_an_object' };
   const record = parsed.data;
-  const call_id = record.litellm_call_id ?? record.call_id ?? record.id?.slice(0, 512);
+  const call_id = maskClientName(record.litellm_call_id ?? record.call_id ?? record.id?.slice(0, 512));
   if (call_id === undefined) return { ok: false, reason: 'no_call_id' };
   const status = record.status ?? (failed(record) ? 'failure' : 'success');
   const tag = readTag(record, tagKey, nowMs);
   const data = ExchangeLogged.parse({
     call_id,
-    trace_id: record.trace_id,
+    trace_id: maskClientName(record.trace_id),
     status,
     call_type: record.call_type,
-    model: record.model,
-    model_group: record.model_group,
+    model: maskClientName(record.model),
+    model_group: maskClientName(record.model_group),
     provider: record.custom_llm_provider,
     stream: record.stream,
     ...readTimes(record, nowMs, tag),
@@ -50,8 +51,8 @@ export function reduceRecord(entry: unknown, { tagKey, nowMs }: ReduceOptions): 
       key_alias: record.metadata?.user_api_key_alias,
       user: record.metadata?.user_api_key_user_id,
       team: record.metadata?.user_api_key_team_alias ?? record.metadata?.user_api_key_team_id,
-      end_user: record.end_user ?? record.metadata?.user_api_key_end_user_id,
-      user_agent: record.user_agent ?? record.metadata?.user_agent,
+      end_user: maskClientName(record.end_user ?? record.metadata?.user_api_key_end_user_id),
+      user_agent: maskClientName(record.user_agent ?? record.metadata?.user_agent),
     },
     error_class: record.error_information?.error_class,
     error_code: record.error_information?.error_code,

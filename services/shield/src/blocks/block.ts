@@ -6,6 +6,8 @@ export interface RequestBlock {
   readonly origin: Origin;
   /** Place in `texts`, where the block can be rewritten; null for blocks that can only be refused. */
   readonly textIndex: number | null;
+  /** Place in the conversation, as the messages have it; null for what is not part of it or cannot be rewritten. */
+  readonly place: number | null;
 }
 
 /** Why a request is not scanned: which bound it breaks. */

@@ -4,11 +4,17 @@ import type { Utterance } from './read-messages.ts';
 /** From the least to the most trusted author: where a text could be by several, the least trusted one counts. */
 const SUSPICION: readonly Origin[] = ['tool_result', 'user', 'assistant', 'system'];
 
+interface Placed extends Utterance {
+  readonly place: number;
+}
+
 interface MappedTexts {
   /** Origin of each text, in order. */
   readonly origins: readonly Origin[];
+  /** Place of each text in the conversation. */
+  readonly places: readonly number[];
   /** Texts of messages that are not among the texts: they cannot be rewritten, but they are judged too. */
-  readonly unmatched: readonly Utterance[];
+  readonly unmatched: readonly Placed[];
 }
 
 /**
@@ -26,7 +32,10 @@ export function mapOrigins(texts: readonly (string | null)[], utterances: readon
   }
   const matched = new Uint8Array(utterances.length);
   let cursor = 0;
-  const found = texts.map((text): Origin | undefined => {
+  const positions: number[] = [];
+  const found = texts.map((text, index): Origin | undefined => {
+    // A text that stands nowhere has its place after the one before it.
+    positions[index] = cursor - 1 + (index + 1) / (texts.length + 1);
     const place = text === null ? undefined : places.get(text);
     if (place === undefined) return undefined;
     while ((place.positions[place.next] ?? Number.POSITIVE_INFINITY) < cursor) place.next += 1;
@@ -36,13 +45,16 @@ export function mapOrigins(texts: readonly (string | null)[], utterances: readon
       return leastTrusted(place.positions.map((earlier) => utterances[earlier]?.origin));
     }
     place.next += 1;
+    positions[index] = position;
     cursor = position + 1;
     matched[position] = 1;
     return utterances[position]?.origin;
   });
-  const unmatched = utterances.filter((_, position) => matched[position] === 0);
+  const unmatched = utterances
+    .map((utterance, place) => ({ ...utterance, place }))
+    .filter(({ place }) => matched[place] === 0);
   const fallback = unmatched.some((utterance) => utterance.origin === 'tool_result') ? 'tool_result' : 'user';
-  return { origins: found.map((origin) => origin ?? fallback), unmatched };
+  return { origins: found.map((origin) => origin ?? fallback), places: positions, unmatched };
 }
 
 /** The ordinary case, without hashing any text: every text stands in the messages, in order. Null for all others. */
@@ -51,19 +63,21 @@ function matchInOrder(
   utterances: readonly Utterance[],
 ): MappedTexts | null {
   const origins: Origin[] = [];
-  const unmatched: Utterance[] = [];
+  const places: number[] = [];
+  const unmatched: Placed[] = [];
   let next = 0;
   for (const text of texts) {
     let utterance = utterances[next++];
     while (utterance !== undefined && utterance.text !== text) {
-      unmatched.push(utterance);
+      unmatched.push({ ...utterance, place: next - 1 });
       utterance = utterances[next++];
     }
     if (utterance === undefined) return null;
     origins.push(utterance.origin);
+    places.push(next - 1);
   }
-  unmatched.push(...utterances.slice(next));
-  return { origins, unmatched };
+  for (const utterance of utterances.slice(next)) unmatched.push({ ...utterance, place: next++ });
+  return { origins, places, unmatched };
 }
 
 function leastTrusted(origins: readonly (Origin | undefined)[]): Origin | undefined {

@@ -6,6 +6,8 @@ import { isRecord, readToolCall, type ToolCall } from './tool-blocks.ts';
 export interface Utterance {
   readonly text: string;
   readonly origin: Origin;
+  /** Stands in the messages in an encoded form, so that it cannot be replaced there. */
+  readonly encoded?: true;
 }
 
 interface Conversation {
@@ -48,7 +50,32 @@ const CALL_TYPES = new Set([
   'custom_tool_call',
 ]);
 /** Keys under which the wire shapes put text or further parts, in reading order. */
-const TEXT_KEYS = ['text', 'refusal', 'content', 'output', 'source', 'data', 'file', 'file_data'] as const;
+export const TEXT_KEYS = [
+  'text',
+  'refusal',
+  'content',
+  'output',
+  'source',
+  'data',
+  'file',
+  'file_data',
+] as const;
+
+/** The head of an attached file that the model reads as text. */
+const TEXT_FILE = /^data:(?:text\/[\w.+-]{1,64}|application\/(?:json|xml|yaml|javascript))(;[^,]{0,128})?,/i;
+
+/** The text of an attached file; undefined for images, PDFs and whatever else is not text. */
+function readTextFile(url: string): string | undefined {
+  const head = TEXT_FILE.exec(url);
+  if (head === null) return undefined;
+  const rest = url.slice(head[0].length);
+  if (head[1]?.toLowerCase().includes('base64') === true) return Buffer.from(rest, 'base64').toString('utf8');
+  try {
+    return decodeURIComponent(rest);
+  } catch {
+    return rest;
+  }
+}
 
 /**
  * Reads messages of OpenAI's chat, Anthropic's messages and OpenAI's responses shapes into texts with their authors, in order.
@@ -105,7 +132,11 @@ class MessageReader implements Conversation {
     const author = RESULT_TYPES.has(type) ? 'tool_result' : origin;
     for (const key of TEXT_KEYS) {
       const value = part[key];
-      if ((key === 'data' || key === 'file_data') && type !== 'text') continue;
+      if ((key === 'data' || key === 'file_data') && type !== 'text') {
+        const text = typeof value === 'string' ? readTextFile(value) : undefined;
+        if (text !== undefined) this.utterances.push({ text, origin: 'tool_result', encoded: true });
+        continue;
+      }
       this.#content(value, author, depth + 1);
     }
   }

@@ -18,13 +18,16 @@ export function splitRequest(request: GuardrailBody): SplitRequest {
   const texts = request.texts ?? [];
   const toolCalls: ToolCall[] = (request.tool_calls ?? []).map(readToolCall);
   if (request.input_type === 'response') {
-    for (const [index, text] of texts.entries()) list.add(text ?? '', 'assistant', index);
+    for (const [index, text] of texts.entries()) list.add(text ?? '', 'assistant', index, index);
   } else {
     const conversation = readMessages(request.structured_messages ?? []);
     if (conversation.tooDeep) return { ok: false, bound: 'depth' };
-    const { origins, unmatched } = mapOrigins(texts, conversation.utterances);
-    for (const [index, text] of texts.entries()) list.add(text ?? '', origins[index] ?? 'user', index);
-    for (const { text, origin } of unmatched) list.addOnce(text, origin);
+    const { origins, places, unmatched } = mapOrigins(texts, conversation.utterances);
+    for (const [index, text] of texts.entries()) {
+      list.add(text ?? '', origins[index] ?? 'user', index, places[index] ?? null);
+    }
+    for (const { text, origin, place, encoded } of unmatched)
+      list.addOnce(text, origin, encoded ? null : place);
     toolCalls.push(...conversation.toolCalls);
   }
   for (const call of toolCalls) list.addOnce(renderToolCall(call), 'tool_call');
@@ -42,19 +45,19 @@ class BlockList {
   readonly #seen = new Set<string>();
   #length = 0;
 
-  add(text: string, origin: Origin, textIndex: number | null): void {
+  add(text: string, origin: Origin, textIndex: number | null, place: number | null): void {
     if (text === '') return;
     this.#length += text.length;
     // A lone surrogate reaches the model as U+FFFD; scanning what it reads keeps hash and text the same thing.
-    this.#blocks.push({ text: text.isWellFormed() ? text : text.toWellFormed(), origin, textIndex });
+    this.#blocks.push({ text: text.isWellFormed() ? text : text.toWellFormed(), origin, textIndex, place });
   }
 
   /** For blocks that the wire repeats (a call stands in the message and in the list of calls). */
-  addOnce(text: string, origin: Origin): void {
+  addOnce(text: string, origin: Origin, place: number | null = null): void {
     const key = `${origin}:${text}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.add(text, origin, null);
+    this.add(text, origin, null, place);
   }
 
   close(): SplitRequest {

@@ -26,10 +26,10 @@ export class ConversationHistory {
   findRefused(check: Check, verdicts: readonly (Verdict | null)[]): boolean[] {
     const refused = verdicts.map(() => false);
     if (check.request.input_type !== 'request' || !verdicts.includes('block')) return refused;
-    const lastText = check.blocks.reduce((last, { textIndex }) => Math.max(last, textIndex ?? -1), -1);
+    const last = check.blocks.reduce((latest, { place }) => Math.max(latest, place ?? -1), -1);
     const isPast = (index: number) => {
-      const place = check.blocks[index]?.textIndex ?? null;
-      return verdicts[index] === 'block' && place !== null && place < lastText;
+      const place = check.blocks[index]?.place ?? null;
+      return verdicts[index] === 'block' && place !== null && place < last;
     };
     const requestHash = check.requestHash();
     for (const [index, keys] of conversationKeys(nameOf(check.request), check.blocks, isPast)) {
@@ -38,6 +38,14 @@ export class ConversationHistory {
       if (refusedIn === undefined || refusedIn === requestHash) continue;
       refused[index] = true;
       this.#memory.remember(keys, refusedIn);
+    }
+    // LiteLLM takes either texts or messages: what stands in the texts only cannot be cut beside what stands in the messages only.
+    const cut = check.blocks.filter((_, index) => refused[index]);
+    if (
+      cut.some(({ place }) => !Number.isInteger(place)) &&
+      cut.some(({ textIndex }) => textIndex === null)
+    ) {
+      return refused.map((isRefused, index) => isRefused && check.blocks[index]?.textIndex !== null);
     }
     return refused;
   }

@@ -4,7 +4,7 @@ import type { Origin } from '@clawnex/proto/scan.ts';
 interface KeyedBlock {
   readonly hash: string;
   readonly origin: Origin;
-  readonly textIndex: number | null;
+  readonly place: number | null;
 }
 
 export interface ConversationName {
@@ -27,8 +27,9 @@ export function conversationKeys(
 ): Map<number, string[]> {
   const said = createHash('sha256').update(`${keyHash}\n`);
   const keys = new Map<number, string[]>();
-  for (const [index, block] of blocks.entries()) {
-    if (block.textIndex === null) continue;
+  const spoken = [...blocks.entries()].filter(([, block]) => block.place !== null);
+  spoken.sort(([, a], [, b]) => (a.place ?? 0) - (b.place ?? 0));
+  for (const [index, block] of spoken) {
     if (block.origin !== 'system') said.update(`${block.origin} ${block.hash}\n`);
     if (!wanted(index)) continue;
     const bySaid = `said ${said.copy().update(block.hash).digest('base64url')}`;

@@ -3,7 +3,7 @@ import type { RequestBlock } from '../blocks/block.ts';
 import type { GuardrailBody } from '../blocks/guardrail-body.ts';
 import type { HashedBlock } from '../scan/scanned.ts';
 
-export type KeyedBlock = HashedBlock & Pick<RequestBlock, 'textIndex'>;
+export type KeyedBlock = HashedBlock & Pick<RequestBlock, 'textIndex' | 'place'>;
 
 /** One posted check on its way through the shield. */
 export interface Check {

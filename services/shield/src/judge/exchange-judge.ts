@@ -6,7 +6,7 @@ import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
 import type { GuardrailBody } from '../blocks/guardrail-body.ts';
 import { splitRequest } from '../blocks/split-request.ts';
 import { ConversationHistory } from '../history/conversation-history.ts';
-import { boundedName, ClientNames } from '../record/bounded-name.ts';
+import { ClientNames } from '../record/bounded-name.ts';
 import { exchangeJudged } from '../record/exchange-judged.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { BlockScanner } from '../scan/block-scanner.ts';
@@ -53,7 +53,7 @@ export class ExchangeJudge {
       ? split.blocks.map((block): KeyedBlock => ({ ...block, hash: sha256(block.text) }))
       : [];
     const places = blocks.map(({ hash, origin, textIndex }) => `${hash}${origin}${textIndex}`).join();
-    const callId = boundedName(request.litellm_call_id);
+    const callId = this.#names.mask(request.litellm_call_id);
     const what = [callId, request.input_type, policy.revision, split.ok ? places : split.bound];
     // Without a call id nothing tells a repeated check from another call with the same words.
     const id = callId === undefined ? newId(context.clock.now()) : contentId(JSON.stringify(what));
@@ -121,9 +121,13 @@ export class ExchangeJudge {
     metrics.add(`judged_${check.request.input_type}_${decision}`);
     if (judgement.deadlineExceeded) metrics.add('deadline_misses');
     if (decision === 'blocked') log.info({ evidence_id: check.id, reason }, 'refused a call');
-    const redactedTexts = judgement.redacted.map((index) => check.blocks[index]?.textIndex ?? -1);
+    const redacted = judgement.redacted.flatMap((index) => check.blocks[index] ?? []);
+    const redactedTexts = redacted.flatMap(({ textIndex }) => textIndex ?? []);
     const outcome = { decision, ...(reason === undefined ? {} : { reason }), evidenceId: check.id };
-    return { ok: true, outcome: { ...outcome, redactedTexts } };
+    if (redacted.every(({ textIndex }) => textIndex !== null))
+      return { ok: true, outcome: { ...outcome, redactedTexts } };
+    const redactedHashes = new Set(redacted.map(({ hash }) => hash));
+    return { ok: true, outcome: { ...outcome, redactedTexts, redactedHashes } };
   }
 
   /** A scan that came too late for the decision is still evidence: recorded when it found what the decision did not know. */
@@ -154,5 +158,5 @@ export class ExchangeJudge {
 }
 
 function toAnswer(worked: Worked, request: GuardrailBody): JudgeAnswer {
-  return worked.ok ? { ok: true, body: answerGuardrail(worked.outcome, request.texts ?? []) } : worked;
+  return worked.ok ? { ok: true, body: answerGuardrail(worked.outcome, request) } : worked;
 }

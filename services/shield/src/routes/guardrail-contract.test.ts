@@ -16,7 +16,7 @@ before(async () => {
 after(() => shield.stop());
 
 /** An answer is either ours exactly, or a refusal of the request as such. */
-async function checkAnswer(response: Response, texts: unknown): Promise<void> {
+async function checkAnswer(response: Response, texts: unknown, messages?: unknown): Promise<void> {
   assert.ok(response.status < 500, `status ${response.status}`);
   const answer: unknown = await response.json();
   if (response.status !== 200) {
@@ -25,7 +25,11 @@ async function checkAnswer(response: Response, texts: unknown): Promise<void> {
   }
   const parsed = GuardrailResponse.parse(answer);
   assert.deepEqual(parsed, answer);
-  if (parsed.action === 'GUARDRAIL_INTERVENED') {
+  if (parsed.action !== 'GUARDRAIL_INTERVENED') return;
+  if ('structured_messages' in parsed) {
+    assert.ok(Array.isArray(messages));
+    assert.equal(parsed.structured_messages.length, messages.length);
+  } else {
     assert.ok(Array.isArray(texts));
     assert.equal(parsed.texts.length, texts.length);
   }
@@ -67,7 +71,7 @@ test('whatever is posted, the answer is never 5xx and never ambiguous', async ()
   await fc.assert(
     fc.asyncProperty(body, async (value) => {
       const json = JSON.stringify(value);
-      await checkAnswer(await shield.post(PATH, json), value.texts);
+      await checkAnswer(await shield.post(PATH, json), value.texts, value.structured_messages);
     }),
     { numRuns: 300 },
   );
@@ -118,7 +122,7 @@ test('the blocks around a cut one come back exactly as they came, and null as an
   const answer = GuardrailResponse.parse(
     await shield.judge({ ...chatRequest([], trace), texts: [...texts, 'go on'] }),
   );
-  assert.ok(answer.action === 'GUARDRAIL_INTERVENED');
+  assert.ok('texts' in answer);
   assert.deepEqual([answer.texts[0], answer.texts[1], answer.texts[3]], ['half \ud83d', '', 'go on']);
 });
 

@@ -121,12 +121,15 @@ test('in observe mode a history with a refused block is not changed', async () =
   assert.deepEqual(await shield.judge(chatRequest([...start, user('go on')])), { action: 'NONE' });
 });
 
-test('a hostile tool result that cannot be rewritten keeps being refused', async () => {
-  const messages = [user('Read it'), tool(HOSTILE_RESULT), user('and?')];
-  const texts = { texts: ['Read it', 'and?'], litellm_trace_id: 'session-10' };
+test('a hostile tool result that is not among the texts is cut from the messages', async () => {
+  const messages = [user('Read it'), tool(HOSTILE_RESULT)];
+  const texts = { texts: ['Read it'], litellm_trace_id: 'session-10' };
   blockedReason(await shield.judge(chatRequest(messages, texts)));
   const more = { ...texts, texts: [...texts.texts, 'go on'] };
-  blockedReason(await shield.judge(chatRequest([...messages, user('go on')], more)));
+  assert.deepEqual(await shield.judge(chatRequest([...messages, user('go on')], more)), {
+    action: 'GUARDRAIL_INTERVENED',
+    structured_messages: [user('Read it'), tool(REDACTED_BLOCK_NOTICE), user('go on')],
+  });
 });
 
 test('the same check posted twice, even at once, gets one answer and one record', async () => {

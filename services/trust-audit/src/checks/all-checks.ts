@@ -1,5 +1,5 @@
+import type { Check } from '@clawnex/shared/posture/check.ts';
 import type { TrustFacts } from '../facts.ts';
-import type { Check } from '../posture/check.ts';
 import { channelOpen } from './channel-open.ts';
 import { execWithoutApproval } from './exec-without-approval.ts';
 import { gatewayAuthWeak } from './gateway-auth-weak.ts';

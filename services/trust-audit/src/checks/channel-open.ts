@@ -1,6 +1,6 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { TrustFacts } from '../facts.ts';
 import { subjectOf } from '../openclaw/judgement.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { forEachInstance, toResult } from './each-instance.ts';
 
 export const channelOpen: Check<TrustFacts> = {

@@ -1,7 +1,7 @@
 import type { Severity } from '@clawnex/proto/scan.ts';
+import type { CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { JudgedInstance, TrustFacts } from '../facts.ts';
 import { type Judgement, subjectOf } from '../openclaw/judgement.ts';
-import type { CheckResult } from '../posture/check.ts';
 
 const RESULTS = { safe: 'pass', weak: 'fail', absent: 'not_applicable', unknown: 'not_evaluated' } as const;
 

@@ -1,5 +1,5 @@
+import type { Check } from '@clawnex/shared/posture/check.ts';
 import type { TrustFacts } from '../facts.ts';
-import type { Check } from '../posture/check.ts';
 import { forEachInstance, toResult } from './each-instance.ts';
 
 export const gatewayBeyondLoopback: Check<TrustFacts> = {

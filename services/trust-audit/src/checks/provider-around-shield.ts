@@ -1,6 +1,6 @@
+import type { Check } from '@clawnex/shared/posture/check.ts';
 import type { TrustFacts } from '../facts.ts';
 import { judgeProviders } from '../openclaw/provider-route.ts';
-import type { Check } from '../posture/check.ts';
 import { forEachInstance, toResult } from './each-instance.ts';
 
 export const providerAroundShield: Check<TrustFacts> = {

@@ -1,7 +1,7 @@
+import type { Check, CheckResult } from '@clawnex/shared/posture/check.ts';
 import type { TrustFacts } from '../facts.ts';
 import type { Instance } from '../openclaw/instance.ts';
 import { listStateFiles } from '../openclaw/state-files.ts';
-import type { Check, CheckResult } from '../posture/check.ts';
 import { noInstance } from './each-instance.ts';
 
 /** Bits of group and others that let them read or change a file. */

@@ -1,4 +1,4 @@
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { at, type Node, textAt, textsAt } from '../settings/node.ts';
 import type { Instance } from './instance.ts';
 import { isReference, type Judgement, placeOf, quote, unknownValue } from './judgement.ts';

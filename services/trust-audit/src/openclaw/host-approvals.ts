@@ -1,4 +1,4 @@
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { textAt } from '../settings/node.ts';
 import { readConfig } from '../settings/read-config.ts';
 import type { HostApprovals } from './exec-policy.ts';

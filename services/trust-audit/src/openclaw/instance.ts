@@ -1,5 +1,5 @@
-import { expand } from '../posture/expand.ts';
-import type { RootFolder } from '../posture/root-folder.ts';
+import { expand } from '@clawnex/shared/posture/expand.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { type Node, type ObjectNode, textAt } from '../settings/node.ts';
 import { type ConfigRead, readConfig } from '../settings/read-config.ts';
 

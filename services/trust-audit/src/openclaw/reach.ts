@@ -1,4 +1,4 @@
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import type { Node } from '../settings/node.ts';
 import { judgeChannels } from './channel-access.ts';
 import { judgeExec } from './exec-policy.ts';

@@ -1,5 +1,5 @@
-import type { Outcome } from '../posture/outcome.ts';
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { Outcome } from '@clawnex/shared/posture/outcome.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 const ENV_BYTES_MAX = 262_144;
 

@@ -1,5 +1,5 @@
-import type { RootFolder } from '../posture/root-folder.ts';
-import { walk } from '../posture/walk.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
+import { walk } from '@clawnex/shared/posture/walk.ts';
 import type { Instance } from './instance.ts';
 
 /** Releases up to 2026.7 keep prompts under `agents/<id>/sessions/skills-prompts/sha256/<two digits>/`. */

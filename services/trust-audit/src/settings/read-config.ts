@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { RootFolder } from '../posture/root-folder.ts';
+import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { mergeNodes } from './merge-nodes.ts';
 import type { Node, ObjectNode } from './node.ts';
 import { parseJson5 } from './parse-json5.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PostureSnapshot } from '@clawnex/proto/events/posture.ts';
-import { systemClock } from '@clawnex/shared/kernel/clock.ts';
+import { systemClock } from '../kernel/clock.ts';
 import type { Check, CheckResult } from './check.ts';
 import { type RunOptions, runChecks } from './run-checks.ts';
 

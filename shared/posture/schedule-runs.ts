@@ -1,6 +1,6 @@
 import type { CommandResponse } from '@clawnex/proto/commands.ts';
 import type { PostureSnapshot } from '@clawnex/proto/events/posture.ts';
-import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
+import type { DaemonContext } from '../kernel/lifecycle.ts';
 
 export interface Runs {
   /** Starts a run; its result is published, its failure shows in health. */

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { FileTree } from '../testing/file-tree.ts';
 import { expand } from './expand.ts';
 import { type LinkRule, openRootFolder, type RootFolder } from './root-folder.ts';
+import { FileTree } from './testing/file-tree.ts';
 import { walk } from './walk.ts';
 
 describe('reading below one folder', () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, PostureSnapshot } from '@clawnex/proto/events/posture.ts';
-import { maskSecrets } from '@clawnex/shared/detection/excerpt.ts';
-import { builtinRuleset } from '@clawnex/shared/detection/ruleset.ts';
-import type { Clock } from '@clawnex/shared/kernel/clock.ts';
-import { contentId, newId } from '@clawnex/shared/kernel/ids.ts';
+import { maskSecrets } from '../detection/excerpt.ts';
+import { builtinRuleset } from '../detection/ruleset.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { contentId, newId } from '../kernel/ids.ts';
 import type { Check, CheckResult, Platform } from './check.ts';
 import { fitSnapshot } from './fit-snapshot.ts';
 import type { Outcome } from './outcome.ts';
