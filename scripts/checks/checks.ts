@@ -13,6 +13,7 @@ const CHECKS: readonly Check[] = [
     name: 'types of the dashboard',
     args: ['node_modules/.bin/tsc', '--noEmit', '-p', 'services/dashboard-api/web'],
   },
+  { name: 'types of the browser tests', args: ['node_modules/.bin/tsc', '--noEmit', '-p', 'test/browser'] },
   { name: 'format and lint', args: ['node_modules/.bin/biome', 'check', '.'] },
   { name: 'dead code and undeclared packages', args: ['node_modules/.bin/knip'] },
   { name: 'generated contracts are current', args: [process.execPath, 'scripts/generate.ts', '--check'] },

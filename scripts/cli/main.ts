@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { hostCommand } from './host.ts';
 
 import { litellmCommand } from './litellm.ts';
+import { scanCommand } from './scan.ts';
 import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
 import { trustCommand } from './trust.ts';
@@ -28,6 +29,7 @@ const commands = [
   statusCommand,
   litellmCommand,
   setupCommand,
+  scanCommand,
   trustCommand,
   hostCommand,
 

@@ -59,7 +59,7 @@ export async function changeMode(
   });
 }
 
-async function readSetupToken(suite: TestSuite): Promise<string> {
+export async function readSetupToken(suite: TestSuite): Promise<string> {
   const bus = await connectCli(suite.paths, suite.env);
   try {
     return await until('a set-up token', async () => {

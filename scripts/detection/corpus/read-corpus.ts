@@ -24,6 +24,7 @@ export interface Row {
   readonly label: z.infer<typeof Line>['label'];
   readonly category: string;
   readonly origin: Origin;
+  readonly source: string;
   readonly licence: string;
 }
 
@@ -55,8 +56,17 @@ export function readCorpus(folder: string): Corpus {
 function readRow(line: string, set: string, place: string): Row {
   const parsed = Line.safeParse(JSON.parse(line));
   if (!parsed.success) throw new Error(`${place}: ${z.prettifyError(parsed.error)}`);
-  const { id, text, label, category, licence } = parsed.data;
-  return { id, set, text, label, category, licence, origin: parsed.data.origin ?? originOf(parsed.data) };
+  const { id, text, label, category, source, licence } = parsed.data;
+  return {
+    id,
+    set,
+    text,
+    label,
+    category,
+    source,
+    licence,
+    origin: parsed.data.origin ?? originOf(parsed.data),
+  };
 }
 
 /**
