@@ -57,6 +57,8 @@ async function buildDaemons(root: string, dist: string): Promise<void> {
     target: 'node24',
     format: 'esm',
     sourcemap: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     external: EXTERNAL_PACKAGES,
     logLevel: 'warning',
     // CommonJS packages inside an ES module bundle still call require for Node's own modules.

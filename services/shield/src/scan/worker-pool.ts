@@ -44,7 +44,8 @@ export class WorkerPool {
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#queue = new PQueue({ concurrency: options.size });
-    for (let index = 0; index < options.size; index++) this.#idle.push(this.#spawn());
+    // One is warm from the start; the others come with the first jobs that need them, each costs some 30 MB.
+    this.#idle.push(this.#spawn());
   }
 
   get workers(): number {
