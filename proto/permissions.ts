@@ -1,18 +1,8 @@
 import { z } from 'zod';
+import { PERMISSIONS, type Permission } from './permission-names.ts';
 
-/** What an operator may be allowed to do. Routes name these; nothing else does. */
-export const PERMISSIONS = {
-  'traffic:read': 'See exchanges, scans and their evidence',
-  'incidents:read': 'See alerts and incidents',
-  'posture:read': 'See findings of the trust audit and the host scanner',
-  'posture:run': 'Start an audit or a scan',
-  'infrastructure:read': 'See the state of the daemons',
-  'policy:read': "See the shield's policy",
-  'policy:write': "Change the shield's policy",
-  'audit:read': 'Read the audit trail',
-  'operators:write': 'Create operators and change their roles',
-} as const;
-export type Permission = keyof typeof PERMISSIONS;
+export { PERMISSIONS, type Permission } from './permission-names.ts';
+
 export const PERMISSION_NAMES = Object.keys(PERMISSIONS).filter(
   (name): name is Permission => name in PERMISSIONS,
 );

@@ -50,7 +50,7 @@ export function connectBus(context: DaemonContext): Bus {
   return bus;
 }
 
-/** A link as any broker user, for what is not a daemon. Throws `ConfigError` when the user's key is missing. */
+/** A link under a broker user of choice, for what is not a daemon. Throws `ConfigError` when the user's key is missing. */
 export function connectBusAs(user: BrokerUser, options: BusOptions): Bus {
   const link = new BrokerLink(user, readBrokerSeed(options.paths, user), options);
   void link.run();

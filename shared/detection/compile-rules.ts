@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RuleSource } from './rule-source.ts';
-import { compileRuleset } from './ruleset.ts';
+import { planRuleset, type RulesetPlan } from './ruleset.ts';
 
 const ARTEFACT = join(import.meta.dirname, 'builtin-rules.json');
 const RULES = join(import.meta.dirname, 'rules');
@@ -14,7 +14,7 @@ export function readRuleFiles(): RuleSource[] {
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .flatMap((name) => readRuleFile(name));
-  const result = compileRuleset(rules);
+  const result = planRuleset(rules);
   if (!result.ok) {
     throw new Error(
       result.errors.map((error) => `${error.rule}, ${error.where}: ${error.message}`).join('\n'),
@@ -29,9 +29,14 @@ function readRuleFile(name: string): RuleSource[] {
   throw new Error(`rules/${name}: ${z.prettifyError(parsed.error)}`);
 }
 
-/** The artefact's text: the rules as JSON, one a line, so that a change shows as a small difference. */
+/** The artefact's text: the compiled rules without their examples, one thing a line so that a change shows as a small difference. */
 export function renderArtefact(rules: readonly RuleSource[]): string {
-  return `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
+  const result = planRuleset(rules);
+  if (!result.ok) throw new Error('The rules do not compile.');
+  const { version, infos, masks, parts, rules: compiled }: RulesetPlan = result.plan;
+  const list = (items: readonly unknown[]): string =>
+    `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  return `{"version":${JSON.stringify(version)},\n"infos":${list(infos)},\n"masks":${list(masks)},\n"parts":${list(parts)},\n"rules":${list(compiled)}}\n`;
 }
 
 if (import.meta.main) {

@@ -1,7 +1,10 @@
 import type { Origin, ScanResult } from '@clawnex/proto/scan.ts';
-import { findHits } from './find-hits.ts';
+import { findHits, searchChunks } from './find-hits.ts';
+import { findSuspicions } from './model/suspicion.ts';
 import type { Ruleset } from './ruleset.ts';
-import { scoreHits } from './score/score-hits.ts';
+import { isTalkJudged } from './score/origins.ts';
+import { type Assessment, assess } from './score/score-hits.ts';
+import type { View } from './views/view.ts';
 
 export interface Block {
   text: string;
@@ -10,6 +13,19 @@ export interface Block {
 
 /** What the text means. Pure: the same block and ruleset give the same result. Time is linear in the text's length. */
 export function scan(block: Block, ruleset: Ruleset): ScanResult {
-  const hits = findHits(block.text, ruleset.matcher);
-  return scoreHits(hits, block.text, block.origin);
+  return assessBlock(block, ruleset).result;
+}
+
+/** The same with the score before rounding. */
+export function assessBlock(
+  { text, origin }: Block,
+  ruleset: Pick<Ruleset, 'matcher' | 'model'>,
+): Assessment {
+  const views: View[] = [];
+  const hits = findHits(text, ruleset.matcher, (matcher, view, onMatch) => {
+    views.push(view);
+    return searchChunks(matcher, view, onMatch);
+  });
+  const suspicions = isTalkJudged(origin) ? findSuspicions(views, ruleset.model) : [];
+  return assess(hits, suspicions, text, origin);
 }

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Excerpt } from '@clawnex/proto/scan.ts';
 import fc from 'fast-check';
+import { readRuleFiles } from './compile-rules.ts';
 import { scan } from './engine.ts';
 import { excerptBlock, maskSecrets } from './excerpt.ts';
-import { builtinRuleSources, builtinRuleset } from './ruleset.ts';
+import { builtinRuleset } from './ruleset.ts';
 
 const ruleset = builtinRuleset();
 const KEY = 'sk_live_4eC39HqLyjWDarjtT1zdp7dcQ9';
-const secrets = builtinRuleSources()
+const secrets = readRuleFiles()
   .filter((rule) => rule.category === 'secret')
   .flatMap((rule) =>
     rule.examples.positive.map((example) => (typeof example === 'string' ? example : example.text)),

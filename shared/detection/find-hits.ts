@@ -1,34 +1,38 @@
-import { MAX_MATCH_LENGTH } from './match/compile-expression.ts';
-import type { CompiledRule } from './match/compile-rule.ts';
-import { type MatchOptions, matchRange, type Triggers, type WorkCount } from './match/match-range.ts';
+import { type Hit, HitList } from './hit-list.ts';
+import { matchRange } from './match/match-range.ts';
 import type { Matcher } from './match/matcher.ts';
-import { endOfPem } from './validate/extend-span.ts';
+import type { CompiledRule } from './match/plan.ts';
+import type { OnMatch, Triggers } from './match/subject.ts';
+import { PemEnds } from './validate/extend-span.ts';
 import { passesValidators } from './validate/validators.ts';
 import { normalise } from './views/normalise.ts';
 import { type DecodeBudget, decodeViews, MAX_DEPTH, openBudget, triggerViews } from './views/open-views.ts';
 import { rawView, toRawSpan, type View } from './views/view.ts';
 
-/** One rule's match, in raw offsets. */
-export interface Hit {
+export type { Hit };
+
+interface Match {
   readonly rule: CompiledRule;
-  readonly view: string;
   readonly start: number;
   readonly end: number;
+  readonly last: number;
+  readonly part: number;
 }
 
-/** A chunk's literals and matches fit the processor's cache, and co-occurrence stays local in a big text. */
+/** Calls `onMatch` for every match in the view. */
+export type Search = (matcher: Matcher, view: View, onMatch: OnMatch) => Triggers;
+
+/** A chunk's literals and matches fit the processor's cache. */
 const CHUNK = 65_536;
-/** Longest match plus the farthest `near`. */
-const OVERLAP = MAX_MATCH_LENGTH + 1_000;
 
 /** Every match of every rule in every reading of the text: each stretch of text once per rule, plainest reading first. */
-export function findHits(text: string, matcher: Matcher, options?: MatchOptions, work?: WorkCount): Hit[] {
+export function findHits(text: string, matcher: Matcher, search: Search = searchChunks): Hit[] {
   const hits = new HitList();
   const raw = rawView(text);
   const budget = openBudget(text.length);
-  searchView(raw, matcher, budget, 0, hits, options, work);
-  const plain = /[\u0080-\uffff]/.test(text) ? normalise(raw) : undefined;
-  if (plain) searchView(plain, matcher, budget, 0, hits, options, work);
+  searchView(raw, matcher, budget, 0, hits, search);
+  const plain = raw.nonAscii ? normalise(raw) : undefined;
+  if (plain) searchView(plain, matcher, budget, 0, hits, search);
   return hits.list;
 }
 
@@ -38,114 +42,90 @@ function searchView(
   budget: DecodeBudget,
   depth: number,
   hits: HitList,
-  options?: MatchOptions,
-  work?: WorkCount,
+  search: Search,
 ): void {
-  const rot13: number[] = [];
-  const reversed: number[] = [];
-  for (let from = 0; from < view.text.length; from += CHUNK) {
-    const to = Math.min(view.text.length, from + CHUNK + OVERLAP);
-    const triggers: Triggers = matchRange(
-      matcher,
-      view,
-      from,
-      to,
-      (rule, start, end, value) => addHit(view, rule, start, end, value, hits),
-      options,
-      work,
-    );
-    for (const place of triggers.rot13) if (place < from + CHUNK) rot13.push(place);
-    for (const place of triggers.reversed) if (place < from + CHUNK) reversed.push(place);
-    if (to === view.text.length) break;
-  }
+  const matches: Match[] = [];
+  const triggers = search(matcher, view, (rule, start, end, last, part) => {
+    matches.push({ rule, start, end, last, part });
+  });
+  // By rule and place, so that what overlaps is merged in one order, whichever expression came first.
+  matches.sort((a, b) => a.rule.index - b.rule.index || a.start - b.start || b.end - a.end);
+  addHits(matcher, view, matches, hits);
   if (depth >= MAX_DEPTH) return;
-  const children = decodeViews(view, budget);
+  const { views: children, hidden } = decodeViews(view, budget);
+  // What markup hides is found in the open text as well: it is named by how it was hidden.
+  if (view.name === 'raw' && hidden.length > 0) hits.rename(hidden, 'hidden');
   if (!view.name.includes('rot13') && !view.name.includes('reversed')) {
     children.push(
-      ...triggerViews(view, rot13, 'rot13', budget),
-      ...triggerViews(view, reversed, 'reversed', budget),
+      ...triggerViews(view, triggers.rot13, 'rot13', budget),
+      ...triggerViews(view, triggers.reversed, 'reversed', budget),
     );
   }
-  for (const child of children) searchView(child, matcher, budget, depth + 1, hits, options, work);
+  for (const child of children) searchView(child, matcher, budget, depth + 1, hits, search);
 }
 
-function addHit(
-  view: View,
-  rule: CompiledRule,
-  start: number,
-  end: number,
-  value: RegExp | undefined,
-  hits: HitList,
-): void {
-  let from = start;
-  let to = end;
-  if (value) {
-    const found = lastValue(view, rule, value, start, end);
-    from = found.start;
-    to = found.end;
+/** Chunk by chunk, each with what the farthest-reaching rule needs before and after it, so that chunks change nothing. */
+export function searchChunks(matcher: Matcher, view: View, onMatch: OnMatch): Triggers {
+  const rot13: number[] = [];
+  const reversed: number[] = [];
+  const { length } = view.text;
+  for (let from = 0; from < length; ) {
+    // A last chunk may be half as long again: cheaper than its surroundings twice.
+    const end = length - from <= CHUNK * 1.5 ? length : from + CHUNK;
+    const start = from;
+    const triggers = matchRange(
+      matcher,
+      view,
+      Math.max(0, from - matcher.reachBefore),
+      Math.min(length, end + matcher.reachAfter),
+      (rule, first, close, last, part) => {
+        if (first >= start && first < end) onMatch(rule, first, close, last, part);
+      },
+    );
+    for (const place of triggers.rot13) if (place >= from && place < end) rot13.push(place);
+    for (const place of triggers.reversed) if (place >= from && place < end) reversed.push(place);
+    from = end;
   }
-  if (rule.extend) {
-    if (hits.isCovered(rule, view, from)) return;
-    to = endOfPem(view.text, to);
-  }
-  const matched = view.text.slice(from, to);
-  if (!passesValidators(rule.validators, matched, view.text, from, to)) return;
-  const span = toRawSpan(view, from, to);
-  hits.add({ rule, view: view.name, ...span }, to);
+  return { rot13, reversed };
 }
 
-/** The value's place: it stands at the end of the last part, which is matched again from where that part can start. */
-function lastValue(
-  view: View,
-  rule: CompiledRule,
-  value: RegExp,
-  start: number,
-  end: number,
-): { start: number; end: number } {
-  const text = rule.exact ? view.text : view.lower;
-  for (let at = start; at < end; at++) {
-    value.lastIndex = at;
-    const match = value.exec(text);
-    if (!match || value.lastIndex !== end || match[1] === undefined) continue;
-    const offset = match[0].lastIndexOf(match[1]);
-    return { start: at + offset, end: at + offset + match[1].length };
-  }
-  return { start, end };
-}
-
-/** Hits without repeats: a stretch already found by the same rule is not found again in a less plain reading. */
-class HitList {
-  readonly list: Hit[] = [];
-  private readonly byRule = new Map<
-    CompiledRule,
-    { start: number; end: number; place: number; view: string; viewEnd: number }[]
-  >();
-  private readonly seen = new Set<string>();
-
-  /** Whether the rule's last hit in the view reaches past the place: extended spans are not worked out twice. */
-  isCovered(rule: CompiledRule, view: View, place: number): boolean {
-    const last = this.byRule.get(rule)?.at(-1);
-    return last !== undefined && last.view === view.name && last.viewEnd > place;
-  }
-
-  add(hit: Hit, viewEnd: number): void {
-    const key = `${hit.rule.index} ${hit.start}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
-    const spans = this.byRule.get(hit.rule) ?? [];
-    if (spans.length === 0) this.byRule.set(hit.rule, spans);
-    // Matches come sorted inside a chunk, so an overlap is with one of the last few.
-    for (let index = spans.length - 1; index >= 0 && index >= spans.length - 8; index--) {
-      const known = spans[index];
-      if (!known || hit.start >= known.end || hit.end <= known.start) continue;
-      if (known.view === hit.view) {
-        known.start = Math.min(known.start, hit.start);
-        known.end = Math.max(known.end, hit.end);
-        this.list[known.place] = { ...hit, start: known.start, end: known.end };
-      }
-      return;
+/** Matches in order; those of one rule that overlap are one hit, which the first of them has proved valid. */
+function addHits(matcher: Matcher, view: View, matches: readonly Match[], hits: HitList): void {
+  const pemEnds = new PemEnds(view.text);
+  let proven: { rule: CompiledRule; end: number } | undefined;
+  let judged: { rule: CompiledRule; value: string; after: string; isValid: boolean } | undefined;
+  for (const match of matches) {
+    const { rule, part } = match;
+    let { start: from, end: to } = match;
+    const lastPart = matcher.parts[part];
+    if (lastPart?.hasValue) {
+      const value = matcher.guards.valueAt(part, lastPart.exact ? view.text : view.lower, match.last);
+      from = value?.start ?? from;
+      to = value?.end ?? to;
     }
-    spans.push({ start: hit.start, end: hit.end, place: this.list.length, view: hit.view, viewEnd });
-    this.list.push(hit);
+    const isProven = proven?.rule === rule && from < proven.end;
+    if (isProven && to <= (proven?.end ?? 0)) continue;
+    if (!isProven && rule.validators.length > 0) {
+      const value = view.text.slice(from, to);
+      // The same value again, as in a text that repeats: judged once.
+      const after = view.text.slice(to, to + VALIDATOR_CONTEXT);
+      const isValid =
+        judged?.rule === rule && judged.value === value && judged.after === after && !readsBefore(rule)
+          ? judged.isValid
+          : passesValidators(rule.validators, value, view.text, from, to);
+      judged = { rule, value, after, isValid };
+      if (!isValid) continue;
+    }
+    if (rule.extend) to = pemEnds.endOf(to);
+    proven = { rule, end: to };
+    hits.add({ rule, view: view.name, ...toRawSpan(view, from, to) });
   }
+}
+
+/** Text after a value that validators look at. */
+const VALIDATOR_CONTEXT = 20;
+
+/** Whether a validator of the rule looks at what stands before the value. */
+function readsBefore(rule: CompiledRule): boolean {
+  return rule.validators.includes('not_turned');
 }

@@ -13,6 +13,11 @@ export const VALIDATORS = [
   'aba',
   'basic_auth',
   'imperative_text',
+  'random',
+  'not_words',
+  'password',
+  'literal',
+  'not_turned',
 ] as const;
 
 const Line = z.string().trim().min(1);

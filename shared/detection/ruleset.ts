@@ -1,34 +1,35 @@
 import { createHash } from 'node:crypto';
-import type { Category, Severity } from '@clawnex/proto/scan.ts';
-import { z } from 'zod';
 import artefact from './builtin-rules.json' with { type: 'json' };
-import { type CompiledRule, compileRule } from './match/compile-rule.ts';
+import { compileRule, PartTable } from './match/compile-rule.ts';
 import { buildMatcher, type Matcher } from './match/matcher.ts';
-import { RuleSource } from './rule-source.ts';
+import type { CompiledRule, MatchPlan } from './match/plan.ts';
+import { builtinModel, builtinModelVersion } from './model/artefact.ts';
+import type { LinearModel } from './model/linear-model.ts';
+import { MODEL_RULE } from './model/model-rule.ts';
+import type { RuleInfo } from './rule-info.ts';
+import type { RuleSource } from './rule-source.ts';
 
 /** Part of every ruleset version: raise it whenever the same rules could give another result. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
-export interface RuleInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly confidence: number;
-  readonly why: string;
-  readonly verify: string;
-  readonly atlas: readonly string[];
-  readonly owasp: readonly string[];
-}
+export type { RuleInfo };
 
 export interface Ruleset {
-  /** Hash of the rules and the engine version: equal versions give equal results. */
+  /** Hash of the rules, the model and the engine version: equal versions give equal results. */
   readonly version: string;
   readonly rules: ReadonlyMap<string, RuleInfo>;
   readonly compiled: readonly CompiledRule[];
   readonly matcher: Matcher;
-  /** The same for secrets and PII alone: what masking runs. */
+  /** The same for secrets and PII alone: what masking runs. Made at its first use. */
   readonly maskMatcher: Matcher;
+  /** What judges wording that no rule names. Opened at its first use. */
+  readonly model: LinearModel;
+}
+
+/** A ruleset as plain data: what `builtin-rules.json` holds. Examples are not in it. */
+export interface RulesetPlan extends MatchPlan {
+  readonly version: string;
+  readonly infos: readonly RuleInfo[];
 }
 
 export interface RuleError {
@@ -37,33 +38,66 @@ export interface RuleError {
   readonly message: string;
 }
 
+export type PlanResult = { ok: true; plan: RulesetPlan } | { ok: false; errors: RuleError[] };
 export type CompileResult = { ok: true; ruleset: Ruleset } | { ok: false; errors: RuleError[] };
 
 /** Builds a ruleset, or says of every faulty rule what is wrong and where. */
 export function compileRuleset(rules: readonly RuleSource[]): CompileResult {
+  const result = planRuleset(rules);
+  return result.ok ? { ok: true, ruleset: openRuleset(result.plan) } : result;
+}
+
+/** Checks and compiles the rules as far as can be written to a file. */
+export function planRuleset(rules: readonly RuleSource[]): PlanResult {
   const errors: RuleError[] = [];
   const compiled: CompiledRule[] = [];
   const infos = new Map<string, RuleInfo>();
+  const table = new PartTable();
   for (const rule of rules) {
     if (infos.has(rule.id))
       errors.push({ rule: rule.id, where: 'id', message: 'Another rule has this id: choose a new one.' });
     infos.set(rule.id, toInfo(rule));
-    const result = compileRule(rule, compiled.length);
+    const result = compileRule(rule, compiled.length, table);
     if (result.ok) compiled.push(result.rule);
     else errors.push(...result.errors.map((error) => ({ rule: rule.id, ...error })));
   }
   if (errors.length > 0) return { ok: false, errors };
-  const masking = compiled.filter((rule) => rule.category === 'secret' || rule.category === 'pii');
   return {
     ok: true,
-    ruleset: {
+    plan: {
       version: hashRules(rules),
-      rules: infos,
-      compiled,
-      matcher: buildMatcher(compiled),
-      maskMatcher: buildMatcher(masking),
+      infos: [...infos.values()],
+      masks: table.masks,
+      parts: table.parts,
+      rules: compiled,
     },
   };
+}
+
+/** Makes the tables that matching needs. */
+function openRuleset(plan: RulesetPlan): Ruleset {
+  let maskMatcher: Matcher | undefined;
+  return {
+    version: withModel(plan.version),
+    rules: listInfos(plan),
+    compiled: plan.rules,
+    matcher: buildMatcher(plan),
+    get maskMatcher() {
+      maskMatcher ??= buildMatcher(plan, (rule) => rule.category === 'secret' || rule.category === 'pii');
+      return maskMatcher;
+    },
+    get model() {
+      return builtinModel();
+    },
+  };
+}
+
+function listInfos(plan: RulesetPlan): ReadonlyMap<string, RuleInfo> {
+  return new Map([...plan.infos, MODEL_RULE].map((info) => [info.id, info]));
+}
+
+function withModel(version: string): string {
+  return createHash('sha256').update(`${version} ${builtinModelVersion()}`).digest('hex').slice(0, 32);
 }
 
 function toInfo(rule: RuleSource): RuleInfo {
@@ -77,19 +111,28 @@ function hashRules(rules: readonly RuleSource[]): string {
   return hash.digest('hex').slice(0, 32);
 }
 
+function builtinPlan(): RulesetPlan {
+  // Safe: `compile-rules.ts` wrote the file from a `RulesetPlan`, and a test compares it with a fresh one.
+  return artefact as unknown as RulesetPlan;
+}
+
 let builtin: Ruleset | undefined;
 
-/** The rules that ship, compiled at the first call. */
+/** The rules that ship, made ready at the first call. */
 export function builtinRuleset(): Ruleset {
-  if (builtin) return builtin;
-  const result = compileRuleset(builtinRuleSources());
-  if (!result.ok)
-    throw new Error(`The built-in rules do not compile: ${JSON.stringify(result.errors.slice(0, 5))}`);
-  builtin = result.ruleset;
+  builtin ??= openRuleset(builtinPlan());
   return builtin;
 }
 
-/** The shipped rules as data, e.g. to compile them together with an operator's. */
-export function builtinRuleSources(): RuleSource[] {
-  return z.array(RuleSource).parse(artefact);
+/** The version of the rules that ship, without making them ready. */
+export function builtinRulesetVersion(): string {
+  return withModel(builtinPlan().version);
+}
+
+let builtinInfos: ReadonlyMap<string, RuleInfo> | undefined;
+
+/** What the rules that ship say of themselves, by id, without making them ready. */
+export function builtinRuleInfos(): ReadonlyMap<string, RuleInfo> {
+  builtinInfos ??= listInfos(builtinPlan());
+  return builtinInfos;
 }

@@ -38,18 +38,3 @@ export async function readExchange(
     db.close();
   }
 }
-
-const Total = z.object({ total: z.int(), calls: z.int() });
-const countAll = defineQuery(
-  Total,
-  'SELECT count(*) AS total, count(DISTINCT call_id) AS calls FROM exchanges',
-);
-
-export function countExchanges(suite: TestSuite): z.infer<typeof Total> {
-  const db = openStoreReader(suite.paths);
-  try {
-    return prepareQuery(db, countAll).get({}) ?? { total: 0, calls: 0 };
-  } finally {
-    db.close();
-  }
-}

@@ -67,7 +67,7 @@ export function insertExchange(db: Database, exchange: TestExchange): number {
     .immediate();
 }
 
-/** Gives a stored exchange the next revision, as any change of it does. */
+/** Gives a stored exchange the next revision, as each change of it does. */
 export function changeExchange(db: Database, call_id: string): number {
   return db
     .transaction(() => {

@@ -2,7 +2,6 @@
 export type CharSet = readonly (readonly [number, number])[];
 
 const MAX_UNIT = 0xffff;
-export const ASCII: CharSet = [[0, 0x7f]];
 export const NO_CHARS: CharSet = [];
 export const ALL_CHARS: CharSet = [[0, MAX_UNIT]];
 
@@ -30,6 +29,14 @@ export function invert(set: CharSet): CharSet {
   }
   if (next <= MAX_UNIT) result.push([next, MAX_UNIT]);
   return result;
+}
+
+export function intersect(a: CharSet, b: CharSet): CharSet {
+  return invert(unite(invert(a), invert(b)));
+}
+
+export function subtract(a: CharSet, b: CharSet): CharSet {
+  return intersect(a, invert(b));
 }
 
 export function areDisjoint(a: CharSet, b: CharSet): boolean {

@@ -1,31 +1,12 @@
-import { boundSteps, firstChars } from './bound-steps.ts';
-import { ASCII, areDisjoint, type CharSet } from './char-set.ts';
-import { type Anchor, extractAnchor, measureLength } from './extract-literals.ts';
+import { boundSteps } from './bound-steps.ts';
+import { extractAnchor, extractShape, LOOSE_BITS, measureLength, STRICT_BITS } from './extract-literals.ts';
+import { type Mask, makeGuard } from './guard.ts';
 import { type Node, parseExpression, SyntaxFault } from './parse-expression.ts';
+import type { Gap, Part } from './plan.ts';
 
-/** A gap-free piece of an expression: one bounded RegExp, tried only where its anchor was seen. */
-export interface Part {
-  /** Sticky: tried at one position at a time. */
-  regexp: RegExp;
-  /** Absent: a shape (digits, say) or a weak piece, searched for in the whole text, once the other pieces were seen. */
-  anchor: Anchor | undefined;
-  /** A match must hold one of these (the rule's own `anchors`), because the anchor's place is not known from the syntax. */
-  required: readonly string[] | undefined;
-  hasValue: boolean;
-  /** Every match starts with a character beyond ASCII: not worth a search in a text without any. */
-  beyondAscii: boolean;
-}
-
-/** Any characters, line ends too (`.{m,n}`), or only those of a class that names the line end first (`[^\n…]{m,n}`). */
-export interface Gap {
-  min: number;
-  max: number;
-  allowed: CharSet | undefined;
-}
-
-/** Parts in order; between two parts a gap of any characters, line ends too. */
+/** An expression's parts in order; between two parts a gap. */
 export interface ExpressionPlan {
-  parts: Part[];
+  parts: Part<Mask>[];
   gaps: Gap[];
 }
 
@@ -51,12 +32,19 @@ export function compileExpression(
     const { root, captures } = parseExpression(source);
     if (captures > 1)
       return fail('only one capturing group, the value, is allowed: write (?: for the others');
-    const options = root.kind === 'alt' ? root.options : [root];
+    const options = listOptions(root);
     return { ok: true, plans: options.map((option) => planSequence(option, source, exact, anchors)) };
   } catch (error) {
     if (error instanceof SyntaxFault) return fail(error.message);
     throw error;
   }
+}
+
+/** Alternatives that make up the whole expression, in a group or not: each is its own expression with its own literals. */
+function listOptions(root: Node): Node[] {
+  if (root.kind === 'alt') return root.options.flatMap(listOptions);
+  const [only] = root.kind === 'seq' && root.items.length === 1 ? root.items : [];
+  return only?.kind === 'alt' ? only.options.flatMap(listOptions) : [root];
 }
 
 function fail(message: string): { ok: false; message: string } {
@@ -79,23 +67,31 @@ function planSequence(
       gaps.push({
         min: item.min,
         max: item.max,
-        allowed: source[item.from] === '.' ? undefined : item.item.set,
+        ...(source[item.from] === '.' ? {} : { allowed: item.item.set }),
       });
       pieces.push([]);
     } else pieces.at(-1)?.push(item);
   }
   if (pieces.length > MAX_PARTS) throw new SyntaxFault(`more than ${MAX_PARTS - 1} gaps`);
-  const parts = pieces.map((piece, index) => {
-    const part = planPart(piece, source, exact, pieces.length === 1 ? anchors : undefined);
+  const nodes = pieces.map(toSequence);
+  // Common literals set off too many attempts: only where the expression has no better one.
+  const strict = nodes.some((node) => extractAnchor(node, STRICT_BITS) !== undefined);
+  const parts = nodes.map((node, index) => {
+    const part = planPart(
+      node,
+      source,
+      exact,
+      strict ? STRICT_BITS : LOOSE_BITS,
+      pieces.length === 1 ? anchors : undefined,
+    );
     if (part.hasValue && index < pieces.length - 1)
       throw new SyntaxFault('the value must stand in the last piece');
     return part;
   });
-  if (pieces.length > 1 && !parts.some((part) => part.anchor))
+  if (pieces.length > 1 && !parts.some((part) => part.literals.length > 0))
     throw new SyntaxFault('no piece between the gaps holds a literal of 3 or more characters');
   const length =
-    pieces.reduce((sum, piece) => sum + measureLength(toSequence(piece)).max, 0) +
-    gaps.reduce((sum, gap) => sum + gap.max, 0);
+    parts.reduce((sum, part) => sum + part.maxLength, 0) + gaps.reduce((sum, gap) => sum + gap.max, 0);
   if (length > MAX_MATCH_LENGTH)
     throw new SyntaxFault(
       `a match could be ${length} characters long; at most ${MAX_MATCH_LENGTH} are allowed`,
@@ -119,12 +115,12 @@ function toSequence(items: Node[]): Node {
 }
 
 function planPart(
-  items: Node[],
+  node: Node,
   source: string,
   exact: boolean,
+  minBits: number,
   anchors: readonly string[] | undefined,
-): Part {
-  const node = toSequence(items);
+): Part<Mask> {
   const text = source.slice(node.from, node.to);
   const length = measureLength(node);
   if (length.min === 0) throw new SyntaxFault(`"${text.slice(0, 40)}" can match nothing at all`);
@@ -139,20 +135,33 @@ function planPart(
     throw new SyntaxFault(
       'capital letters never match lower-cased text: write lower case or set letters: exact',
     );
-  const regexp = new RegExp(text, 'my');
-  const own = extractAnchor(node);
-  const beyondAscii = areDisjoint(firstChars(node), ASCII);
+  new RegExp(text, 'my');
+  const base = {
+    source: text,
+    exact,
+    minLength: length.min,
+    maxLength: length.max,
+    hasValue: holdsValue(text),
+  };
+  // Only a whole expression without a literal is worth spelling out shapes; a weak piece of several waits for the others.
+  const own =
+    extractAnchor(node, minBits) ?? (anchors || minBits === STRICT_BITS ? undefined : extractShape(node));
   if (own || !anchors)
-    return { regexp, anchor: own, required: undefined, hasValue: holdsValue(text), beyondAscii };
+    return {
+      ...base,
+      ...(own ?? { literals: [], minBefore: 0, maxBefore: 0 }),
+      guard: makeGuard(node, source, own === undefined),
+    };
   if (length.max > MAX_ANCHOR_REACH)
     throw new SyntaxFault(`with "anchors" a match may be at most ${MAX_ANCHOR_REACH} characters long`);
   const required = anchors.map((anchor) => anchor.toLowerCase());
   return {
-    regexp,
-    anchor: { literals: required, minBefore: 0, maxBefore: length.max },
+    ...base,
+    literals: required,
+    minBefore: 0,
+    maxBefore: length.max,
     required,
-    hasValue: holdsValue(text),
-    beyondAscii,
+    guard: makeGuard(node, source, false),
   };
 }
 

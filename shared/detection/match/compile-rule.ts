@@ -1,44 +1,73 @@
-import type { Category, Origin, Severity } from '@clawnex/proto/scan.ts';
 import type { RuleSource } from '../rule-source.ts';
 import { compileExpression, type ExpressionPlan } from './compile-expression.ts';
+import type { Mask } from './guard.ts';
+import type { CompiledRule, Expression, Part } from './plan.ts';
 
-export interface CompiledRule {
-  readonly index: number;
-  readonly id: string;
-  readonly title: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly confidence: number;
-  readonly origins: readonly Origin[] | undefined;
-  readonly exact: boolean;
-  readonly plans: readonly ExpressionPlan[];
-  readonly near: { plans: readonly ExpressionPlan[]; within: number } | undefined;
-  readonly extend: 'pem' | undefined;
-  readonly validators: RuleSource['validators'];
-}
+export type { CompiledRule };
 
 export type RuleResult =
   | { ok: true; rule: CompiledRule }
   | { ok: false; errors: { where: string; message: string }[] };
 
-export function compileRule(source: RuleSource, index: number): RuleResult {
+/** Numbers the parts, and the sets of characters in them, of all rules of a ruleset: equal ones are one. */
+export class PartTable {
+  readonly parts: Part[] = [];
+  readonly masks: Mask[] = [];
+  private readonly partNumbers = new Map<string, number>();
+  private readonly maskNumbers = new Map<string, number>();
+
+  add(plan: ExpressionPlan): Expression {
+    return { parts: plan.parts.map((part) => this.addPart(part)), gaps: plan.gaps };
+  }
+
+  private addPart({ guard, ...rest }: Part<Mask>): number {
+    const part: Part = {
+      ...rest,
+      guard: {
+        first: this.addMask(guard.first),
+        before: this.addMask(guard.before),
+        atStart: guard.atStart,
+        head: guard.head.map((mask) => this.addMask(mask)),
+        blocks: guard.blocks,
+        inRun: guard.inRun,
+      },
+    };
+    return numberIn(this.parts, this.partNumbers, part);
+  }
+
+  private addMask(mask: Mask): number {
+    return numberIn(this.masks, this.maskNumbers, mask);
+  }
+}
+
+function numberIn<Item>(list: Item[], numbers: Map<string, number>, item: Item): number {
+  const key = JSON.stringify(item);
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  numbers.set(key, list.length);
+  list.push(item);
+  return list.length - 1;
+}
+
+export function compileRule(source: RuleSource, index: number, table: PartTable): RuleResult {
   const errors: { where: string; message: string }[] = [];
   const exact = source.letters === 'exact';
   const compileList = (
     expressions: readonly string[],
     where: string,
     anchors?: readonly string[],
-  ): ExpressionPlan[] =>
+  ): Expression[] =>
     expressions.flatMap((expression, place) => {
       const result = compileExpression(expression, exact, anchors);
-      if (result.ok) return result.plans;
+      if (result.ok) return result.plans.map((plan) => table.add(plan));
       errors.push({ where: `${where}[${place}]`, message: result.message });
       return [];
     });
-  const plans = compileList(source.expressions, 'expressions', source.anchors);
-  const near = source.near
-    ? { plans: compileList(source.near.expressions, 'near.expressions'), within: source.near.within }
-    : undefined;
+  const expressions = compileList(source.expressions, 'expressions', source.anchors);
+  const near = source.near && {
+    expressions: compileList(source.near.expressions, 'near.expressions'),
+    within: source.near.within,
+  };
   if (errors.length > 0) return { ok: false, errors };
   const { id, title, category, severity, confidence, origins, validators, extend } = source;
   return {
@@ -50,12 +79,11 @@ export function compileRule(source: RuleSource, index: number): RuleResult {
       category,
       severity,
       confidence,
-      origins,
-      exact,
-      plans,
-      near,
+      ...(origins && { origins }),
+      expressions,
+      ...(near && { near }),
+      ...(extend && { extend }),
       validators,
-      extend,
     },
   };
 }

@@ -1,202 +1,116 @@
-import { collectLiterals, type LiteralHits } from './collect-literals.ts';
-import { MAX_MATCH_LENGTH } from './compile-expression.ts';
-import type { CompiledRule } from './compile-rule.ts';
-import { joinParts } from './join-parts.ts';
-import type { Expression, Matcher, SharedPart } from './matcher.ts';
-import { type Matches, NO_MATCHES } from './matches.ts';
+import { findShapes } from './find-shapes.ts';
+import { findLiterals } from './literal-hits.ts';
+import type { Matcher } from './matcher.ts';
+import type { Matches } from './matches.ts';
+import { PassHits } from './pass-hits.ts';
+import { runExpression, tryStretch } from './run-expression.ts';
+import type { RuleRunner, Runnable } from './runnable.ts';
+import type { MatchText, OnMatch, Triggers } from './subject.ts';
 
-/** The two spellings of one text, of equal length. */
-export interface MatchText {
-  readonly text: string;
-  readonly lower: string;
-}
-
-export interface MatchOptions {
-  /** `false` tries every part at every place: the reference that the literal pass must equal. */
-  readonly prefilter: boolean;
-}
-
-export type OnMatch = (rule: CompiledRule, start: number, end: number, value: RegExp | undefined) => void;
-
-/** Attempts of a RegExp at one place, as a measure of work that no clock disturbs. */
-export interface WorkCount {
-  attempts: number;
-}
-
-/** Places that ask for another reading of the text around them. */
-export interface Triggers {
-  readonly rot13: readonly number[];
-  readonly reversed: readonly number[];
-}
-
-const NO_TRIGGERS: Triggers = { rot13: [], reversed: [] };
-
-/** Calls `onMatch` for every match of every rule that starts in [from, to). */
+/** Calls `onMatch` for every match of every rule that lies in [from, to). */
 export function matchRange(
   matcher: Matcher,
   subject: MatchText,
   from: number,
   to: number,
   onMatch: OnMatch,
-  options: MatchOptions = { prefilter: true },
-  work: WorkCount = { attempts: 0 },
 ): Triggers {
-  const hits = options.prefilter ? collectLiterals(matcher, subject.text, from, to) : undefined;
-  const known = new Map<number, Matches>();
-  const matchesOf = (number: number): Matches => {
-    let matches = known.get(number);
-    if (!matches) {
-      const part = matcher.parts[number];
-      matches = part ? findPart(part, number, subject, from, to, hits, work) : NO_MATCHES;
-      known.set(number, matches);
-    }
-    return matches;
-  };
-  const isWeak = (number: number): boolean => matcher.parts[number]?.anchor === undefined;
-  const join = (expression: Expression): Matches => joinParts(expression, subject.lower, matchesOf, isWeak);
-  for (const ruleNumber of candidateRules(matcher, hits)) {
-    const entry = matcher.rules[ruleNumber];
-    if (!entry) continue;
-    for (const number of entry.expressions) {
-      const expression = matcher.expressions[number];
-      if (!expression || (hits && !allPartsSeen(matcher, expression.parts, hits))) continue;
-      const found = join(expression);
-      if (found.starts.length === 0) continue;
-      const near = entry.near ? joinNear(entry.near, matcher, hits, join) : undefined;
-      if (entry.near && near && near.starts.length === 0) break;
-      const last = matcher.parts[expression.parts.at(-1) ?? -1];
-      const value = last?.hasValue ? last.regexp : undefined;
-      for (let index = 0; index < found.starts.length; index++) {
-        const start = found.starts[index] ?? 0;
-        const end = found.ends[index] ?? 0;
-        if (near && !isNear(near, start, end, entry.rule.near?.within ?? 0)) continue;
-        onMatch(entry.rule, start, end, value);
-      }
+  matcher.hits.clear();
+  findLiterals(matcher.index, subject.lower, from, to, matcher.hits);
+  const pass = new PassHits(matcher);
+  for (const part of pass.seenParts) {
+    for (const { runner, runnable } of matcher.keyed[part] ?? []) {
+      if (!allSeen(runnable, pass)) continue;
+      const found = runExpression(runnable, matcher, pass, subject, from, to);
+      if (found.starts.length > 0) report(runner, runnable, found, matcher, pass, subject, from, to, onMatch);
     }
   }
-  if (!hits) return NO_TRIGGERS;
-  return { rot13: hits.placesOf(matcher.triggers.rot13), reversed: hits.placesOf(matcher.triggers.reversed) };
+  for (const { runner, part, found } of findShapes(matcher, subject, from, to)) {
+    const runnable = runner.expressions.find(({ expression }) => expression.parts[0] === part);
+    if (runnable) report(runner, runnable, found, matcher, pass, subject, from, to, onMatch);
+  }
+  return { rot13: pass.placesOf(matcher.triggers.rot13), reversed: pass.placesOf(matcher.triggers.reversed) };
 }
 
-function candidateRules(matcher: Matcher, hits: LiteralHits | undefined): Iterable<number> {
-  if (!hits) return matcher.rules.keys();
-  const rules = new Set(matcher.shapeRules);
-  for (const part of hits.seenParts) for (const rule of matcher.rulesOfPart[part] ?? []) rules.add(rule);
-  return rules;
+function allSeen(runnable: Runnable, pass: PassHits): boolean {
+  for (const place of runnable.anchored)
+    if (!pass.isSeen(runnable.expression.parts[place] ?? 0)) return false;
+  return true;
 }
 
-function allPartsSeen(matcher: Matcher, parts: readonly number[], hits: LiteralHits): boolean {
-  return parts.every((number) => hits.isPartSeen(number) || matcher.parts[number]?.anchor === undefined);
-}
-
-function findPart(
-  part: SharedPart,
-  number: number,
+function report(
+  runner: RuleRunner,
+  runnable: Runnable,
+  found: Matches,
+  matcher: Matcher,
+  pass: PassHits,
   subject: MatchText,
   from: number,
   to: number,
-  hits: LiteralHits | undefined,
-  work: WorkCount,
-): Matches {
-  const text = part.exact ? subject.text : subject.lower;
-  if (!part.anchor || !hits) return searchEverywhere(part, text, subject.lower, from, to, work);
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const { minBefore, maxBefore } = part.anchor;
-  const { regexp } = part;
-  let tried = from - 1;
-  for (const place of hits.placesOf(number)) {
-    const last = place - minBefore;
-    for (let start = Math.max(tried + 1, place - maxBefore); start <= last; start++) {
-      tried = start;
-      work.attempts++;
-      regexp.lastIndex = start;
-      if (regexp.test(text) && holdsRequired(part, subject.lower, start, regexp.lastIndex)) {
-        starts.push(start);
-        ends.push(regexp.lastIndex);
-      }
-    }
+  onMatch: OnMatch,
+): void {
+  const { rule } = runner;
+  const part = runnable.expression.parts.at(-1) ?? 0;
+  const near = rule.near && findNear(runner, found, rule.near.within, matcher, pass, subject, from, to);
+  for (let index = 0; index < found.starts.length; index++) {
+    const start = found.starts[index] ?? 0;
+    const end = found.ends[index] ?? 0;
+    if (near && !isNear(near, start, end, rule.near?.within ?? 0)) continue;
+    onMatch(rule, start, end, found.lasts[index] ?? start, part);
   }
-  return { starts, ends };
 }
 
-function searchEverywhere(
-  part: SharedPart,
-  text: string,
-  lower: string,
+/** Matches of the rule's `near` expressions; those without a literal only around what was found. */
+function findNear(
+  runner: RuleRunner,
+  found: Matches,
+  within: number,
+  matcher: Matcher,
+  pass: PassHits,
+  subject: MatchText,
   from: number,
   to: number,
-  work: WorkCount,
-): Matches {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  if (part.beyondAscii && !BEYOND_ASCII.test(text)) return NO_MATCHES;
-  // The same expression, but searching: far quicker than an attempt at each place. On a slice with one character before it
-  // (for edges and looks back), because a search that finds nothing would otherwise run on to the end of a long text.
-  const search = searchForm(part.regexp);
-  const offset = Math.max(0, from - 1);
-  const stretch = text.slice(offset, to + MAX_MATCH_LENGTH + 1);
-  search.lastIndex = from - offset;
-  work.attempts += to - from;
-  for (let match = search.exec(stretch); match && match.index + offset < to; match = search.exec(stretch)) {
-    const start = match.index + offset;
-    const end = search.lastIndex + offset;
-    if (holdsRequired(part, lower, start, end)) {
-      starts.push(start);
-      ends.push(end);
-    }
-    search.lastIndex = match.index + 1;
+): Spans {
+  const all: Matches[] = [];
+  for (const runnable of runner.near) {
+    const part = runnable.expression.parts[runnable.key] ?? 0;
+    const plan = matcher.parts[part];
+    if (plan && plan.literals.length === 0) {
+      let done = from;
+      for (let index = 0; index < found.starts.length; index++) {
+        const low = Math.max(done, (found.starts[index] ?? 0) - within - plan.maxLength);
+        const high = Math.min(to, (found.ends[index] ?? 0) + within + 1);
+        if (high <= low) continue;
+        all.push(tryStretch(matcher, part, subject, low, high));
+        done = high;
+      }
+    } else if (pass.isSeen(part) && allSeen(runnable, pass))
+      all.push(runExpression(runnable, matcher, pass, subject, from, to));
   }
-  return { starts, ends };
+  return sortSpans(all);
 }
 
-const BEYOND_ASCII = /[\u0080-\uffff]/;
-
-const searchForms = new WeakMap<RegExp, RegExp>();
-
-function searchForm(regexp: RegExp): RegExp {
-  let form = searchForms.get(regexp);
-  if (!form) {
-    form = new RegExp(regexp.source, 'gm');
-    searchForms.set(regexp, form);
-  }
-  return form;
+interface Spans {
+  readonly starts: readonly number[];
+  /** Running maximum: enough to answer "is one close", and sorted for a search. */
+  readonly ends: readonly number[];
 }
 
-function holdsRequired(part: SharedPart, lower: string, start: number, end: number): boolean {
-  if (!part.required) return true;
-  const matched = lower.slice(start, end);
-  return part.required.some((literal) => matched.includes(literal));
-}
-
-function joinNear(
-  numbers: readonly number[],
-  matcher: Matcher,
-  hits: LiteralHits | undefined,
-  join: (expression: Expression) => Matches,
-): Matches {
+export function sortSpans(found: readonly Matches[]): Spans {
   const pairs: [number, number][] = [];
-  for (const number of numbers) {
-    const expression = matcher.expressions[number];
-    if (!expression || (hits && !allPartsSeen(matcher, expression.parts, hits))) continue;
-    const found = join(expression);
-    found.starts.forEach((start, index) => {
-      pairs.push([start, found.ends[index] ?? start]);
-    });
-  }
+  for (const matches of found)
+    for (let index = 0; index < matches.starts.length; index++)
+      pairs.push([matches.starts[index] ?? 0, matches.ends[index] ?? 0]);
   pairs.sort((a, b) => a[0] - b[0]);
-  // Ends become a running maximum: enough to answer "is one close", and sorted for the search below.
   let reach = 0;
-  return {
-    starts: pairs.map(([start]) => start),
-    ends: pairs.map(([, end]) => {
-      reach = Math.max(reach, end);
-      return reach;
-    }),
-  };
+  const ends = pairs.map(([, end]) => {
+    reach = Math.max(reach, end);
+    return reach;
+  });
+  return { starts: pairs.map(([start]) => start), ends };
 }
 
-function isNear(near: Matches, start: number, end: number, within: number): boolean {
+export function isNear(near: Spans, start: number, end: number, within: number): boolean {
   let low = 0;
   let high = near.starts.length;
   while (low < high) {

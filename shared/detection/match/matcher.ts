@@ -1,140 +1,147 @@
-import { rot13 } from '../views/rot13.ts';
-import { type Automaton, buildAutomaton } from './aho-corasick.ts';
-import type { ExpressionPlan, Gap, Part } from './compile-expression.ts';
-import type { CompiledRule } from './compile-rule.ts';
+import { REVERSED_WORDS, ROT13_WORDS } from '../views/trigger-words.ts';
+import { buildGramIndex, type GramIndex } from './gram-index.ts';
+import { maskHas } from './guard.ts';
+import { LiteralHits } from './literal-hits.ts';
+import { PartGuards } from './part-guards.ts';
+import type { CompiledRule, Expression, MatchPlan, Part } from './plan.ts';
+import { makeRunnable, type RuleRunner, type Runnable } from './runnable.ts';
+import { buildShapeTable, type ShapeTable } from './shape-table.ts';
 
-/** A part shared by all expressions that hold it, with its number in the matcher. */
-export interface SharedPart extends Part {
-  readonly exact: boolean;
-  readonly literals: readonly number[];
-}
-
-export interface Expression {
-  readonly parts: readonly number[];
-  readonly gaps: readonly Gap[];
-}
-
-export interface MatcherRule {
-  readonly rule: CompiledRule;
-  readonly expressions: readonly number[];
-  readonly near: readonly number[] | undefined;
+/** By literal: the parts it anchors, from `starts[literal]` to before `starts[literal + 1]` in `parts`. */
+export interface PartLists {
+  readonly starts: Uint32Array;
+  readonly parts: Uint16Array;
 }
 
 export interface Matcher {
-  readonly automaton: Automaton;
-  readonly parts: readonly SharedPart[];
-  readonly expressions: readonly Expression[];
-  readonly rules: readonly MatcherRule[];
-  /** By literal: the parts it anchors. */
-  readonly partsOfLiteral: readonly (readonly number[])[];
-  /** By part: the rules that it can set off (it is the choosiest part of one of their expressions). */
-  readonly rulesOfPart: readonly (readonly number[])[];
-  /** Rules with an expression that has no literal: tried on every text. */
-  readonly shapeRules: readonly number[];
-  /** Parts without rules: their words mean that the text must be read another way too. */
+  readonly parts: readonly Part[];
+  readonly rules: readonly RuleRunner[];
+  readonly index: GramIndex;
+  readonly hits: LiteralHits;
+  readonly guards: PartGuards;
+  readonly partsOfLiteral: PartLists;
+  /** By part: the expressions that it can set off, with their rules. */
+  readonly keyed: readonly (readonly { runner: RuleRunner; runnable: Runnable }[])[];
+  /** Expressions of one part without a literal: tried where their guard lets them. */
+  readonly shapes: ShapeTable;
+  /** How far matches of one rule, `near` too, can reach before a match's start and after it. */
+  readonly reachBefore: number;
+  readonly reachAfter: number;
+  /** Numbers of the words that mean: read the text around them through rot13, or backwards. */
   readonly triggers: { readonly rot13: number; readonly reversed: number };
 }
 
-/** Words of an attack that survive no other way of writing: enough to try rot13 or the reverse around them. */
-const TRIGGER_WORDS = [
-  'ignore',
-  'disregard',
-  'previous',
-  'instruction',
-  'system prompt',
-  'override',
-  'bypass',
-  'password',
-  'reveal',
-  'pretend',
-  'restriction',
-  'jailbreak',
-];
-const NEVER = /(?!)/y;
-
-export function buildMatcher(compiled: readonly CompiledRule[]): Matcher {
+/** A matcher for all rules of the plan, or for those that `isWanted` picks. */
+export function buildMatcher(
+  plan: MatchPlan,
+  isWanted: (rule: CompiledRule) => boolean = () => true,
+): Matcher {
+  const { parts } = plan;
   const literalNumbers = new Map<string, number>();
-  const partNumbers = new Map<string, number>();
-  const parts: SharedPart[] = [];
-  const partsOfLiteral: number[][] = [];
-  const expressions: Expression[] = [];
-
-  const addPart = (part: Part, exact: boolean): number => {
-    const key = `${exact ? 'exact' : 'folded'} ${part.required?.join('\u0000') ?? ''} ${part.regexp.source}`;
-    const known = partNumbers.get(key);
-    if (known !== undefined) return known;
-    const number = parts.length;
-    partNumbers.set(key, number);
-    const literals = (part.anchor?.literals ?? []).map((literal) => {
-      const id = literalNumbers.get(literal) ?? literalNumbers.size;
-      literalNumbers.set(literal, id);
-      const anchored = partsOfLiteral[id] ?? [];
-      anchored.push(number);
-      partsOfLiteral[id] = anchored;
-      return id;
-    });
-    parts.push({ ...part, exact, literals });
-    return number;
-  };
-  const addExpression = (plan: ExpressionPlan, exact: boolean): number => {
-    const number = expressions.length;
-    expressions.push({ parts: plan.parts.map((part) => addPart(part, exact)), gaps: plan.gaps });
-    return number;
-  };
-
-  const addTrigger = (literals: string[]): number =>
-    addPart(
-      {
-        regexp: NEVER,
-        anchor: { literals, minBefore: 0, maxBefore: 0 },
-        required: literals,
-        hasValue: false,
-        beyondAscii: false,
-      },
-      false,
-    );
-  const triggers = {
-    rot13: addTrigger(TRIGGER_WORDS.map(rot13)),
-    reversed: addTrigger(TRIGGER_WORDS.map((word) => [...word].reverse().join(''))),
-  };
-  const rules = compiled.map((rule) => ({
-    rule,
-    expressions: rule.plans.map((plan) => addExpression(plan, rule.exact)),
-    near: rule.near?.plans.map((plan) => addExpression(plan, rule.exact)),
-  }));
-  const rulesOfPart: number[][] = parts.map(() => []);
-  const shapeRules = new Set<number>();
-  rules.forEach(({ expressions: own }, ruleNumber) => {
-    for (const number of own) {
-      const key = choosiestPart(expressions[number]?.parts ?? [], parts);
-      if (key === undefined) shapeRules.add(ruleNumber);
-      else if (!rulesOfPart[key]?.includes(ruleNumber)) rulesOfPart[key]?.push(ruleNumber);
+  const keyed: { runner: RuleRunner; runnable: Runnable }[][] = [];
+  const shapes: { runner: RuleRunner; part: number }[] = [];
+  const usedParts = new Set<number>();
+  const rules: RuleRunner[] = [];
+  for (const rule of plan.rules) {
+    if (!isWanted(rule)) continue;
+    const makeAll = (expressions: readonly Expression[]): Runnable[] =>
+      expressions.map((expression) => {
+        for (const part of expression.parts) usedParts.add(part);
+        return makeRunnable(expression, parts);
+      });
+    const runner = {
+      rule,
+      expressions: makeAll(rule.expressions),
+      near: makeAll(rule.near?.expressions ?? []),
+    };
+    rules.push(runner);
+    for (const runnable of runner.expressions) {
+      const part = runnable.expression.parts[runnable.key] ?? 0;
+      if (parts[part]?.literals.length === 0) shapes.push({ runner, part });
+      else {
+        keyed[part] ??= [];
+        keyed[part]?.push({ runner, runnable });
+      }
     }
-  });
+  }
+  const triggers = { rot13: parts.length, reversed: parts.length + 1 };
+  const anchored: [number, readonly string[]][] = [
+    ...[...usedParts].map((part): [number, readonly string[]] => [part, parts[part]?.literals ?? []]),
+    [triggers.rot13, ROT13_WORDS],
+    [triggers.reversed, REVERSED_WORDS],
+  ];
+  for (const [, literals] of anchored)
+    for (const literal of literals)
+      if (!literalNumbers.has(literal)) literalNumbers.set(literal, literalNumbers.size);
+  const lists = listParts(anchored, literalNumbers);
+  const guards = new PartGuards(plan);
   return {
-    automaton: buildAutomaton([...literalNumbers.keys()]),
     parts,
-    expressions,
     rules,
-    partsOfLiteral,
-    rulesOfPart,
-    shapeRules: [...shapeRules],
+    ...measureRules(rules, parts),
+    index: buildGramIndex([...literalNumbers.keys()], (literal) => neverAfterDigit(literal, lists, plan)),
+    hits: new LiteralHits(literalNumbers.size),
+    guards,
+    partsOfLiteral: lists,
+    keyed,
+    shapes: buildShapeTable(shapes, parts, guards.rows),
     triggers,
   };
 }
 
-/** The part whose literals are longest, so that it is seen least; undefined where none has any. */
-function choosiestPart(numbers: readonly number[], parts: readonly SharedPart[]): number | undefined {
-  let best: number | undefined;
-  let bestLength = 0;
-  for (const number of numbers) {
-    const literals = parts[number]?.anchor?.literals;
-    if (!literals) continue;
-    const length = Math.min(...literals.map((literal) => literal.length)) - literals.length / 50;
-    if (best === undefined || length > bestLength) {
-      best = number;
-      bestLength = length;
+/** Of a run of digits only the first can then start a match: a long number is not tried at each of its places. */
+function neverAfterDigit(literal: number, lists: PartLists, plan: MatchPlan): boolean {
+  const own = lists.parts.subarray(lists.starts[literal] ?? 0, lists.starts[literal + 1] ?? 0);
+  return own.every((number) => {
+    const part = plan.parts[number];
+    const before = part && plan.masks[part.guard.before];
+    return part?.maxBefore === 0 && before !== undefined && !maskHas(before, 0x30) && !maskHas(before, 0x35);
+  });
+}
+
+function listParts(
+  anchored: readonly (readonly [number, readonly string[]])[],
+  numbers: ReadonlyMap<string, number>,
+): PartLists {
+  const starts = new Uint32Array(numbers.size + 1);
+  for (const [, literals] of anchored)
+    for (const literal of literals) {
+      const place = (numbers.get(literal) ?? 0) + 1;
+      starts[place] = (starts[place] ?? 0) + 1;
     }
+  for (let place = 1; place < starts.length; place++)
+    starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
+  const parts = new Uint16Array(starts.at(-1) ?? 0);
+  const filled = starts.slice();
+  for (const [part, literals] of anchored)
+    for (const literal of literals) {
+      const number = numbers.get(literal) ?? 0;
+      const place = filled[number] ?? 0;
+      parts[place] = part;
+      filled[number] = place + 1;
+    }
+  return { starts, parts };
+}
+
+function measureRules(
+  rules: readonly RuleRunner[],
+  parts: readonly Part[],
+): { reachBefore: number; reachAfter: number } {
+  let reachBefore = 1;
+  let reachAfter = 1;
+  for (const { rule, expressions, near } of rules) {
+    const own = Math.max(...expressions.map(({ expression }) => longest(expression, parts)));
+    const other = Math.max(0, ...near.map(({ expression }) => longest(expression, parts)));
+    const around = rule.near ? rule.near.within + other : 0;
+    reachBefore = Math.max(reachBefore, around);
+    reachAfter = Math.max(reachAfter, own + around);
   }
-  return best;
+  return { reachBefore, reachAfter };
+}
+
+function longest({ parts: numbers, gaps }: Expression, parts: readonly Part[]): number {
+  let length = 0;
+  for (const number of numbers) length += parts[number]?.maxLength ?? 0;
+  for (const gap of gaps) length += gap.max;
+  return length;
 }

@@ -1,7 +1,8 @@
-/** Where something matched: starts and ends in step, sorted by start. */
+/** Where something matched, sorted by start: starts, ends, and where the last part of the match starts, in step. */
 export interface Matches {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly lasts: number[];
 }
 
-export const NO_MATCHES: Matches = { starts: [], ends: [] };
+export const NO_MATCHES: Matches = { starts: [], ends: [], lasts: [] };

@@ -1,5 +1,4 @@
 import type { Category, Origin, Verdict } from '@clawnex/proto/scan.ts';
-import type { CompiledRule } from '../match/compile-rule.ts';
 
 /** The operator's own prompt and the model's own words are no attack on the model. */
 const TALK: ReadonlySet<Category> = new Set([
@@ -11,9 +10,21 @@ const TALK: ReadonlySet<Category> = new Set([
   'tool_abuse',
 ]);
 
-export function appliesTo(rule: CompiledRule, origin: Origin): boolean {
+/** Whether talk from this origin can be an attack on the model. */
+export function isTalkJudged(origin: Origin): boolean {
+  return origin !== 'system' && origin !== 'assistant';
+}
+
+export function isTalk(category: Category): boolean {
+  return TALK.has(category);
+}
+
+export function appliesTo(
+  rule: { readonly category: Category; readonly origins?: readonly Origin[] | undefined },
+  origin: Origin,
+): boolean {
   if (rule.origins) return rule.origins.includes(origin);
-  if (TALK.has(rule.category)) return origin !== 'system' && origin !== 'assistant';
+  if (TALK.has(rule.category)) return isTalkJudged(origin);
   if (rule.category === 'output_leak') return origin === 'assistant';
   // An operator may describe dangerous commands, hosts and paths to forbid them.
   if (origin === 'system')

@@ -1,5 +1,4 @@
 import type { Category } from '@clawnex/proto/scan.ts';
-import type { Hit } from '../find-hits.ts';
 
 /** Categories that are commonly written about. A key is a key wherever it stands. */
 const QUOTABLE: ReadonlySet<Category> = new Set([
@@ -21,8 +20,21 @@ const QUOTABLE: ReadonlySet<Category> = new Set([
 /** Text looked at on each side of a hit for signs of documentation. */
 const NEIGHBOURHOOD = 800;
 const QUOTE_REACH = 160;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 const DOCUMENTATION =
   /\b(?:for example|e\.g\.|such as|for instance|prompt[- ]injections?|attackers?|attacks?|adversar\w{2,6}|owasp|mitre|vulnerab\w{3,8}|mitigat\w{2,6}|exploit\w{0,5}|malicious|detect(?:s|ed|ion|ing)?|jailbreak(?:s|ing)?|payloads?|security|defen[cs]e|defend|threats?|red[- ]team\w{0,5}|test cases?|examples?|documentation|guardrails?|research(?:ers)?|phrases? like|known as|technique|beispiel|exemple|ejemplo)\b/g;
+
+/** The same in other languages, by the stems that their words share; no word edges, since ASCII's do not hold there. */
+const DOCUMENTATION_ELSEWHERE =
+  /ejemplo|exemplo|par exemple|beispiel|esempio|например|пример|例えば|例如|示例|예를 들|예시|उदाहरण|مثال|ataque|atacante|attaque|attaquant|angriff|angreifer|attacco|атак|злоумышленник|攻击|攻擊|攻撃|공격|हमल|هجوم|inyecci|injeç|инъекц|注入|インジェクション|인젝션|주입|इंजेक्शन|vulnerabil|vulnérab|schwachstelle|уязвим|漏洞|脆弱|취약|भेद्यता|mitiga|митигац|缓解|緩和|완화|seguridad|segurança|sécurité|sicherheit|безопасност|セキュリティ|보안|सुरक्षा|escenario|cenário|scénario|сценари|场景|シナリオ|시나리오|परिदृश्य/g;
+
+/** Where a hit stands and what it is about. */
+export interface Place {
+  readonly category: Category;
+  readonly view: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface Quotation {
   /** What the hit's weight is multiplied by. */
@@ -36,14 +48,15 @@ const NOT_QUOTED: Quotation = { factor: 1, reason: '' };
  * Whether the hit reads as a quotation. Lowers, never clears: an attacker can write "for example" too, so even a hit
  * that is quoted among documentation keeps half its weight.
  */
-export function weighQuotation(hit: Hit, text: string): Quotation {
-  if (!QUOTABLE.has(hit.rule.category) || (hit.view !== 'raw' && hit.view !== 'normalised'))
-    return NOT_QUOTED;
+export function weighQuotation(hit: Place, text: string): Quotation {
+  if (!QUOTABLE.has(hit.category) || (hit.view !== 'raw' && hit.view !== 'normalised')) return NOT_QUOTED;
   const around =
     text.slice(Math.max(0, hit.start - NEIGHBOURHOOD), hit.start).toLowerCase() +
     ' ' +
     text.slice(hit.end, hit.end + NEIGHBOURHOOD).toLowerCase();
   const words = new Set(Array.from(around.matchAll(DOCUMENTATION), (match) => match[0]));
+  if (BEYOND_ASCII.test(around))
+    for (const match of around.matchAll(DOCUMENTATION_ELSEWHERE)) words.add(match[0]);
   const marked = isMarked(text, hit);
   if (marked && words.size >= 2) return { factor: 0.55, reason: 'quoted among words of documentation' };
   if (words.size >= 4) return { factor: 0.65, reason: 'among words of documentation' };
@@ -53,7 +66,7 @@ export function weighQuotation(hit: Hit, text: string): Quotation {
 }
 
 /** Inside quotation marks on one line, or inside a fence or a code span. */
-function isMarked(text: string, hit: Hit): boolean {
+function isMarked(text: string, hit: Place): boolean {
   const before = text.slice(Math.max(0, hit.start - QUOTE_REACH), hit.start);
   const after = text.slice(hit.end, hit.end + QUOTE_REACH);
   const line = before.slice(before.lastIndexOf('\n') + 1);

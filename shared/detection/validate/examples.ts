@@ -19,7 +19,10 @@ const KNOWN = new Set([
   '3530111333300000',
 ]);
 const PLACEHOLDER =
-  /example|placeholder|changeme|change_me|your[_-]?|redacted|dummy|sample|fake|xxxx|\.\.\.|…\[|\*\*\*|<[a-z]|foobar|test[_-]?key|insert|replace|todo|1234567890abcdef|0123456789|abcdefgh|deadbeef|s3cr3t|password|secret_?key|mysecret|loremipsum/i;
+  /example|placeholder|changeme|change_me|your[_-]?|redacted|dummy|sample|fake|xxxx|\.\.\.|…\[|\*\*\*|<[a-z]|foobar|test[_-]?key|insert|replace|todo|test@?\d{2,4}|secret\d{2,3}$|s3cr3t|password|secret_?key|mysecret|loremipsum/i;
+/** Runs up the keyboard or the alphabet: a placeholder where they make up much of the value. */
+const RUN = /(?:1234567890abcdef|0?123456789?0?|abcdefgh?i?j?k?l?m?n?o?p?q?r?s?t?u?v?w?x?y?z?|deadbeef)/gi;
+const MAX_RUN_SHARE = 0.35;
 /** A value that is looked up elsewhere: ${X}, $X, %X%, {{x}}, process.env.X, os.environ, <x>. */
 const REFERENCE = /^(?:\$|%|\{\{|<|process\.|os\.|env[.[(]|getenv|secrets\.|vault:|op:\/\/)/i;
 
@@ -28,6 +31,9 @@ export function isExample(value: string, after: string): boolean {
   if (PLACEHOLDER.test(value) || REFERENCE.test(value)) return true;
   // A name with a call behind it is code, not a key.
   if (/^\s?\(/.test(after)) return true;
+  // Cut short by its writer: abc***** or abc…
+  if (/^(?:\*{2}|\.{3}|…)/.test(after)) return true;
+  if (value.replaceAll(RUN, '').length < value.length * (1 - MAX_RUN_SHARE)) return true;
   return isMonotone(value);
 }
 

@@ -1,7 +1,10 @@
 import type { RuleSource } from '../rule-source.ts';
 import { hasAbaSum, hasLuhnSum, hasMod97Sum, isSsn } from './checksums.ts';
 import { isExample } from './examples.ts';
+import { isTurned } from './negation.ts';
+import { isLiteral, isPassword } from './password.ts';
 import { hasEntropy, isJwt, mixesCharacters } from './randomness.ts';
+import { isRandom, readsAsWords } from './words.ts';
 
 /** What a validator sees: the value, and the text around it. */
 interface Candidate {
@@ -25,6 +28,11 @@ const VALIDATE: Readonly<Record<Name, (candidate: Candidate) => boolean>> = {
   basic_auth: ({ value }) =>
     /^[^:]{1,200}:[^:]{3,}/.test(Buffer.from(value, 'base64').toString('utf8').slice(0, 400)),
   imperative_text: ({ value }) => IMPERATIVE.test(value),
+  random: ({ value }) => isRandom(value),
+  not_words: ({ value }) => !readsAsWords(value),
+  password: ({ value }) => isPassword(value),
+  literal: ({ value }) => isLiteral(value),
+  not_turned: ({ text, start }) => !isTurned(text, start),
 };
 
 const IMPERATIVE =

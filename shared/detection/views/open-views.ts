@@ -1,6 +1,7 @@
 import { DECODERS, type Decoder } from './decoders.ts';
+import { findHiddenZones, readHidden } from './hidden-zones.ts';
 import { rot13 } from './rot13.ts';
-import { type Survey, surveyText } from './survey.ts';
+import type { Survey } from './survey.ts';
 import { type View, ViewBuilder } from './view.ts';
 
 /** Encodings inside encodings that are still unpacked: real payloads use one or two. */
@@ -20,16 +21,29 @@ export function openBudget(length: number): DecodeBudget {
   return { chars: length + DECODE_ALLOWANCE };
 }
 
+export interface Children {
+  readonly views: View[];
+  /** Raw spans that the text's own markup hides from a reader. */
+  readonly hidden: readonly { start: number; end: number }[];
+}
+
 /** The readings that the make-up of `parent` suggests. */
-export function decodeViews(parent: View, budget: DecodeBudget): View[] {
-  const survey: Survey = surveyText(parent.text);
+export function decodeViews(parent: View, budget: DecodeBudget): Children {
+  const { survey } = parent;
   const views: View[] = [];
   for (const decoder of DECODERS) {
-    if (!decoder.isLikely(survey) || budget.chars <= 0) continue;
+    if (budget.chars <= 0 || !decoder.isLikely(survey, parent.nonAscii)) continue;
     const view = applyDecoder(decoder, parent, survey, budget);
     if (view) views.push(view);
   }
-  return views;
+  if (survey.tags === 0) return { views, hidden: [] };
+  const zones = findHiddenZones(parent.lower);
+  const view = zones.length > 0 && budget.chars > 0 ? readHidden(parent, zones, budget.chars) : undefined;
+  if (view) {
+    budget.chars -= view.text.length;
+    views.push(view);
+  }
+  return { views, hidden: zones };
 }
 
 function applyDecoder(
@@ -38,44 +52,27 @@ function applyDecoder(
   survey: Survey,
   budget: DecodeBudget,
 ): View | undefined {
+  const pieces = decoder.find(parent.text, survey, budget.chars);
+  if (pieces.length < decoder.minPieces) return undefined;
   const builder = new ViewBuilder(parent);
-  const { text } = parent;
-  const found: { start: number; end: number; decoded: string }[] = [];
-  for (const match of findPieces(decoder, text, survey)) {
-    const decoded = decoder.decode(match[0]);
-    if (decoded === undefined || decoded === match[0]) continue;
-    found.push({ start: match.index, end: match.index + match[0].length, decoded });
-  }
-  if (found.length < decoder.minMatches) return undefined;
-  let done = 0;
-  for (const { start, end, decoded } of found) {
-    if (budget.chars <= 0) break;
-    const before = builder.length;
-    const from = Math.max(done, start - (start - done <= MERGE_DISTANCE ? start : decoder.context));
-    if (builder.length > 0 && from > done) {
-      builder.copy(done, Math.min(done + decoder.context, from));
-      builder.replace('\n', done, done);
-    } else if (builder.length > 0 && decoder.context === 0) builder.replace('\n', done, done);
-    if (decoder.context > 0) builder.copy(from, start);
-    builder.replace(decoded.slice(0, budget.chars), start, end);
-    budget.chars -= builder.length - before;
+  const { context } = decoder;
+  let done = -1;
+  for (const { start, end, decoded } of pieces) {
+    if (builder.length >= budget.chars) break;
+    if (done < 0) builder.copy(Math.max(0, start - context), start);
+    else if (context > 0 && start - done <= MERGE_DISTANCE) builder.copy(done, start);
+    else {
+      builder.copy(done, Math.min(start, done + context));
+      builder.replace('\n', done, done + 1);
+      builder.copy(Math.max(start - context, Math.min(start, done + context)), start);
+    }
+    builder.replace(decoded.slice(0, Math.max(0, budget.chars - builder.length)), start, end);
     done = end;
   }
-  if (decoder.context > 0) builder.copy(done, Math.min(text.length, done + decoder.context));
-  return builder.length > 0 ? builder.build(decoder.name) : undefined;
-}
-
-function* findPieces(
-  decoder: Decoder,
-  text: string,
-  survey: Survey,
-): Generator<{ 0: string; index: number }> {
-  if (!decoder.runs) return yield* text.matchAll(decoder.pattern);
-  for (let at = 0; at < survey.runs.length; at += 2) {
-    const index = survey.runs[at] ?? 0;
-    const piece = text.slice(index, survey.runs[at + 1]);
-    if (decoder.pattern.test(piece)) yield { 0: piece, index };
-  }
+  if (context > 0) builder.copy(done, Math.min(parent.text.length, done + context));
+  if (builder.length === 0) return undefined;
+  budget.chars -= builder.length;
+  return builder.build(decoder.name);
 }
 
 /** The text around the trigger words, read through rot13 or backwards. */
@@ -92,9 +89,8 @@ export function triggerViews(
     const start = Math.max(0, done, place - TRIGGER_CONTEXT);
     const end = Math.min(parent.text.length, place + TRIGGER_CONTEXT);
     const builder = new ViewBuilder(parent);
-    if (step === 'rot13')
-      for (let at = start; at < end; at++) builder.replace(rot13(parent.text.charAt(at)), at, at + 1);
-    else for (let at = end - 1; at >= start; at--) builder.replace(parent.text.charAt(at), at, at + 1);
+    if (step === 'rot13') builder.putEach(rot13(parent.text.slice(start, end)), start, end);
+    else builder.reverse(start, end);
     budget.chars -= end - start;
     views.push(builder.build(step));
     done = end;

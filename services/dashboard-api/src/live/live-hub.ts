@@ -1,6 +1,7 @@
 import type { Infrastructure } from '@clawnex/proto/http/dashboard/infrastructure.ts';
 import { LIVE_FRAMES_PER_SECOND_MAX, LIVE_ROWS_MAX } from '@clawnex/proto/http/dashboard/live.ts';
 import type { PolicyView } from '@clawnex/proto/http/dashboard/policy.ts';
+import { PERMISSION } from '@clawnex/proto/permission-names.ts';
 import type { Permission } from '@clawnex/proto/permissions.ts';
 import type { Clock } from '@clawnex/shared/kernel/clock.ts';
 import type { ChangedExchanges } from '../exchanges/exchange-reader.ts';
@@ -44,8 +45,12 @@ export class LiveHub {
   add(client: LiveClient): void {
     this.#clients.add(client);
     client.send(HELLO);
-    this.#offer(client, 'infrastructure:read', encodeFrame('infrastructure', this.#sources.infrastructure()));
-    this.#offer(client, 'policy:read', encodeFrame('policy', this.#sources.policy()));
+    this.#offer(
+      client,
+      PERMISSION.readInfrastructure,
+      encodeFrame('infrastructure', this.#sources.infrastructure()),
+    );
+    this.#offer(client, PERMISSION.readPolicy, encodeFrame('policy', this.#sources.policy()));
     this.wake();
   }
 
@@ -79,25 +84,25 @@ export class LiveHub {
       const frame = changed.rows.length === 0 ? null : encodeFrame('exchanges', changed, changed.revision);
       for (const client of clients) {
         client.cursor = changed.revision;
-        if (frame !== null) this.#offer(client, 'traffic:read', frame);
+        if (frame !== null) this.#offer(client, PERMISSION.readTraffic, frame);
       }
     }
   }
 
   announceInfrastructure(infrastructure: Infrastructure): void {
     if (this.#clients.size > 0)
-      this.#broadcast('infrastructure:read', encodeFrame('infrastructure', infrastructure));
+      this.#broadcast(PERMISSION.readInfrastructure, encodeFrame('infrastructure', infrastructure));
   }
 
   announcePolicy(policy: PolicyView): void {
-    if (this.#clients.size > 0) this.#broadcast('policy:read', encodeFrame('policy', policy));
+    if (this.#clients.size > 0) this.#broadcast(PERMISSION.readPolicy, encodeFrame('policy', policy));
   }
 
   /** Rows went away, which no revision tells: everyone is to read the list again. */
   reloadAll(revision: number): void {
     const frame = encodeFrame('reload', { revision }, revision);
     for (const client of this.#clients) client.cursor = revision;
-    if (this.#clients.size > 0) this.#broadcast('traffic:read', frame);
+    if (this.#clients.size > 0) this.#broadcast(PERMISSION.readTraffic, frame);
   }
 
   beat(): void {
@@ -108,7 +113,7 @@ export class LiveHub {
   checkSessions(): void {
     for (const client of this.#clients) {
       const permissions = this.#sources.permissionsOf(client.sessionHash);
-      if (permissions?.includes('traffic:read') === true) client.permissions = new Set(permissions);
+      if (permissions?.includes(PERMISSION.readTraffic) === true) client.permissions = new Set(permissions);
       else this.#end(client);
     }
   }
@@ -130,7 +135,7 @@ export class LiveHub {
       if (now < client.reloadNotBeforeMs) continue;
       client.cursor = revision;
       client.reloadNotBeforeMs = now + RELOAD_INTERVAL_MS;
-      this.#offer(client, 'traffic:read', frame);
+      this.#offer(client, PERMISSION.readTraffic, frame);
     }
   }
 

@@ -1,3 +1,4 @@
+import { builtinRuleInfos, builtinRulesetVersion } from '@clawnex/shared/detection/ruleset.ts';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
 import type { Database } from '@clawnex/shared/store/database.ts';
 import { prepareQuery, prepareWrite } from '@clawnex/shared/store/statement.ts';
@@ -23,7 +24,7 @@ export function prepareRuleSnapshots({ log }: Pick<DaemonContext, 'log'>, db: Da
   const foreign = new Set<string>();
 
   async function keepBuiltin(ruleset: string): Promise<void> {
-    const builtin = await readBuiltin();
+    const builtin = readBuiltin();
     if (builtin?.version !== ruleset) {
       if (foreign.size < FOREIGN_MAX) foreign.add(ruleset);
       log.warn({ ruleset }, 'the rules of this version are not here: their texts are not kept');
@@ -40,11 +41,9 @@ export function prepareRuleSnapshots({ log }: Pick<DaemonContext, 'log'>, db: Da
     kept.add(ruleset);
   }
 
-  async function readBuiltin() {
+  function readBuiltin() {
     try {
-      // Loaded when a ruleset is new, once per version: the engine costs some 50 MB that ingest otherwise never needs.
-      const { builtinRuleset } = await import('@clawnex/shared/detection/ruleset.ts');
-      return builtinRuleset();
+      return { version: builtinRulesetVersion(), rules: builtinRuleInfos() };
     } catch (error) {
       log.error({ err: error }, 'the built-in rules cannot be read');
       return undefined;

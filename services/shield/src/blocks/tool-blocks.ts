@@ -1,7 +1,7 @@
 import { flattenJson } from './flatten-json.ts';
 import { parseJsonObject } from './parse-json-object.ts';
 
-/** A tool call as any of the wire shapes gives it. */
+/** A tool call in whichever of the wire shapes it comes. */
 export interface ToolCall {
   readonly name: string;
   /** JSON text (OpenAI) or an object (Anthropic). */

@@ -66,7 +66,6 @@ export function Combobox(props: {
         }}
         onKeyDown={onKeyDown}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and points at the choice */}
       <div ref={list} id={`${id}-list`} role="listbox" aria-label={props.label} className={css['list']}>
         {choices.map((choice, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and points at the choice

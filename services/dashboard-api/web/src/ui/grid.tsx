@@ -237,13 +237,13 @@ function RowView<Row>(props: RowProps<Row>) {
       onClick={() => props.onOpen(props.rowKey)}
     >
       {narrow !== null ? (
-        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, as above
         <div role="gridcell" className={css['cell']}>
           {narrow(row)}
         </div>
       ) : (
         columns.map((column) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, as above
           <div
             key={column.id}
             role="gridcell"

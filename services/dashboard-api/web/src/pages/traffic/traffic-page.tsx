@@ -129,7 +129,6 @@ export function TrafficPage() {
           ) : list.shown.length === 0 ? (
             <NoRows view={view} range={range} onShow={show} />
           ) : (
-            // biome-ignore lint/a11y/noStaticElementInteractions: only watches whether the pointer rests on the rows
             <div
               className={`${css['page']} ${list.status === 'loading' ? css['loading'] : ''}`}
               onPointerEnter={() => {

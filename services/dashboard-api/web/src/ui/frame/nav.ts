@@ -1,3 +1,4 @@
+import { PERMISSION } from '@clawnex/proto/permission-names.ts';
 import type { Permission } from '@clawnex/proto/permissions.ts';
 import type { GlyphName } from '../button.tsx';
 import type { KeyName } from '../keys.ts';
@@ -21,7 +22,7 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
         label: 'Traffic Monitor',
         glyph: 'traffic',
         key: 'goTraffic',
-        permission: 'traffic:read',
+        permission: PERMISSION.readTraffic,
       },
     ],
   },
@@ -33,7 +34,7 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
         label: 'Infrastructure',
         glyph: 'infrastructure',
         key: 'goInfrastructure',
-        permission: 'infrastructure:read',
+        permission: PERMISSION.readInfrastructure,
       },
     ],
   },

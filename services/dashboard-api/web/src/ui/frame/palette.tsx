@@ -1,3 +1,4 @@
+import { PERMISSION } from '@clawnex/proto/permission-names.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { RANGE_NAMES, RANGES, withRange } from '../../view-search.ts';
 import { KeyCap } from '../button.tsx';
@@ -56,7 +57,7 @@ export function Palette(props: { onClose: () => void; onKeyMap: () => void; onSi
       const text = `${group} ${label}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
-    if (typed === '' || !me.permissions.includes('traffic:read')) return found;
+    if (typed === '' || !me.permissions.includes(PERMISSION.readTraffic)) return found;
     const find = act(
       'find',
       'find',

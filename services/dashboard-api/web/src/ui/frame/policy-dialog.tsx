@@ -1,5 +1,6 @@
 import type { Mode } from '@clawnex/proto/decision.ts';
 import type { PolicyView } from '@clawnex/proto/http/dashboard/policy.ts';
+import { PERMISSION } from '@clawnex/proto/permission-names.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
@@ -41,7 +42,7 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy; onClose: () 
   const [draft, setDraft] = useState<Draft>(draftOf(policy));
   const [base, setBase] = useState(policy);
   const [reason, setReason] = useState('');
-  const denial = useDenial('policy:write', "change the shield's policy", ['admin', 'responder']);
+  const denial = useDenial(PERMISSION.changePolicy, "change the shield's policy", ['admin', 'responder']);
   const change = useMutation({
     mutationFn: async () =>
       unwrap(

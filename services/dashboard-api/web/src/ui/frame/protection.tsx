@@ -1,3 +1,4 @@
+import { PERMISSION } from '@clawnex/proto/permission-names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf, policyQuery } from '../../api/queries.ts';
@@ -11,7 +12,7 @@ export function Protection() {
   const me = useMe();
   const { data: policy, error } = useQuery({
     ...policyQuery,
-    enabled: me.permissions.includes('policy:read'),
+    enabled: me.permissions.includes(PERMISSION.readPolicy),
   });
   const [open, setOpen] = useState(false);
   if (error !== null) {

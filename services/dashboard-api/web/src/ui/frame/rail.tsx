@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { Glyph, IconButton, KeyCap } from '../button.tsx';
 import { keyCaps } from '../keys.ts';
 import { storedChoice, useStored } from '../stored.ts';
-import css from './frame.module.css';
 import { useMe } from './me.ts';
 import { NAV_GROUPS } from './nav.ts';
+import css from './rail.module.css';
 
 type RailWidth = 'wide' | 'narrow';
 export const railChoice = storedChoice<RailWidth>('rail', 'wide', (value) =>

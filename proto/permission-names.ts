@@ -1,0 +1,21 @@
+/** What an operator may be allowed to do. Routes name these; nothing else does. Free of zod: the dashboard needs them too. */
+export const PERMISSIONS = {
+  'traffic:read': 'See exchanges, scans and their evidence',
+  'incidents:read': 'See alerts and incidents',
+  'posture:read': 'See findings of the trust audit and the host scanner',
+  'posture:run': 'Start an audit or a scan',
+  'infrastructure:read': 'See the state of the daemons',
+  'policy:read': "See the shield's policy",
+  'policy:write': "Change the shield's policy",
+  'audit:read': 'Read the audit trail',
+  'operators:write': 'Create operators and change their roles',
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Names for code outside the contract, so that none is spelt twice. */
+export const PERMISSION = {
+  readTraffic: 'traffic:read',
+  readInfrastructure: 'infrastructure:read',
+  readPolicy: 'policy:read',
+  changePolicy: 'policy:write',
+} as const satisfies Record<string, Permission>;
