@@ -13,6 +13,7 @@ import { buildApp } from './build-app.ts';
 import { ExchangeJudge } from './judge/exchange-judge.ts';
 import { Recorder } from './record/recorder.ts';
 import { BlockScanner } from './scan/block-scanner.ts';
+import { warmUp } from './scan/warm-up.ts';
 import { WorkerPool } from './scan/worker-pool.ts';
 import { workerUrl } from './scan/worker-url.ts';
 
@@ -45,7 +46,9 @@ export const shield: DaemonDefinition<typeof ShieldConfig> = {
       onReplaced: () => metrics.add('scan_workers_replaced'),
     });
     context.onStop('scan workers', () => pool.close());
-    const scanner = new BlockScanner({ ruleset: builtinRuleset(), pool, clock, metrics });
+    const ruleset = builtinRuleset();
+    warmUp(ruleset);
+    const scanner = new BlockScanner({ ruleset, pool, clock, metrics });
     const recorder = new Recorder(outbox, health);
     const current = () => policy.current();
     const judge = new ExchangeJudge({ context, scanner, recorder, policy: current, tagKey });

@@ -204,7 +204,7 @@ test('metrics count by side and decision', async () => {
   const text = await (await fetch(`${shield.url}/metrics`)).text();
   assert.match(text, /^clawnex_judged_request_passed_total [1-9]/m);
   assert.match(text, /^clawnex_judge_seconds_bucket\{le="\+Inf"\} [1-9]/m);
-  assert.match(text, /^clawnex_scan_workers 2$/m);
+  assert.match(text, /^clawnex_scan_workers [12]$/m);
   const health = Health.parse(await (await fetch(`${shield.url}/health`)).json());
   assert.equal(health.daemon, 'shield');
 });
