@@ -155,12 +155,13 @@ test('a full disk is answered with 503 and said in health, and passes without a 
     refused.push(callId);
     return true;
   });
-  const { state, problems } = ingest.daemon.context.health.snapshot();
-  assert.equal(state, 'degraded');
-  assert.ok(
-    problems.some((problem) => problem.includes('is full')),
-    problems.join(' | '),
-  );
+  // Four pages are free: a small write between two refusals may still succeed and clear the problem for a moment.
+  await until('health says that the disk is full', async () => {
+    const callId = `full-${refused.length}`;
+    if ((await post(callId)) === 503) refused.push(callId);
+    const { state, problems } = ingest.daemon.context.health.snapshot();
+    return state === 'degraded' && problems.some((problem) => problem.includes('is full'));
+  });
   await publishJudged('while-full', 30);
   await wait(200);
   assert.equal(countIn(env, "exchanges WHERE call_id LIKE 'while-full-%'") < 30, true);
