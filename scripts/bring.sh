@@ -38,19 +38,27 @@ bring_packages() {
   lock="$ROOT/.clawnex-bringing"
   waited=0
   until mkdir "$lock" 2>/dev/null; do
+    holder="$(cat "$lock/pid" 2>/dev/null || true)"
+    # Whoever was killed in the middle gives nothing back.
+    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+      rm -rf "$lock"
+      continue
+    fi
     [ "$waited" -lt 300 ] || fail "another start has been bringing packages for five minutes. If none runs, remove $lock and run this again."
     sleep 1
     waited=$((waited + 1))
   done
-  trap 'rmdir "$lock" 2>/dev/null || true' EXIT
+  echo "$$" > "$lock/pid"
+  trap 'rm -rf "$lock"' EXIT
+  trap 'rm -rf "$lock"; exit 1' INT TERM
   if ! cmp -s "$ROOT/package-lock.json" "$stamp"; then
     say "bringing packages ..."
     (cd "$ROOT" && npm ci --no-audit --no-fund --loglevel=error >&2) \
       || fail "could not bring the packages. Check the network to the npm registry, then run: npm ci"
     cp "$ROOT/package-lock.json" "$stamp"
   fi
-  rmdir "$lock"
-  trap - EXIT
+  rm -rf "$lock"
+  trap - EXIT INT TERM
 }
 
 # A fixed name for units to start, whichever Node was found or brought.
