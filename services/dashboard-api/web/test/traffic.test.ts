@@ -223,7 +223,9 @@ test('50,000 rows scroll to the very end, with few elements in the page', async 
       await page.waitForTimeout(20);
     }
     await end.waitFor();
-    await rowsOf(page).last().waitFor();
+    // The last page may have come after the last scroll.
+    await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await page.locator('[role=row][aria-rowindex="50001"]').waitFor();
     assert.equal(await grid.getAttribute('aria-rowcount'), '50001');
     assert.equal(await rowsOf(page).last().getAttribute('aria-rowindex'), '50001');
     assert.ok((await rowsOf(page).count()) < 120);
