@@ -134,7 +134,7 @@ test('click a cell, reload: the same filter and the same rows', async () => {
 });
 
 test('by keyboard only: filter, walk, open, next, full page, back, select, more, range', async () => {
-  await withTraffic({ rows: 400 }, async (page) => {
+  await withTraffic({ rows: 2_000 }, async (page) => {
     await rowsOf(page).first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('verdict:blo');
@@ -147,6 +147,7 @@ test('by keyboard only: filter, walk, open, next, full page, back, select, more,
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/traffic\/call-\d+\?verdict=block/);
     const first = page.url();
+    await page.getByText('How it was judged').waitFor();
     await page.keyboard.press(']');
     await page.waitForURL((url) => url.href !== first);
     await page.keyboard.press('[');

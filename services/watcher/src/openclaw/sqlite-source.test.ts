@@ -155,7 +155,8 @@ describe('an agent database', () => {
               if (each === 'crash') await every.pass(true);
               else {
                 writer.rewrite('s-1', [userSays(n, 'kept')]);
-                for (const id of [...written]) if (id.startsWith('s-1') || id.startsWith('e')) written.delete(id);
+                for (const id of [...written])
+                  if (id.startsWith('s-1') || id.startsWith('e')) written.delete(id);
                 written.add(`e${n}`);
               }
             } else {
