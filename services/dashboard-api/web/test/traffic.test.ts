@@ -134,7 +134,7 @@ test('click a cell, reload: the same filter and the same rows', async () => {
 });
 
 test('by keyboard only: filter, walk, open, next, full page, back, select, more, range', async () => {
-  await withTraffic({ rows: 2_000 }, async (page) => {
+  await withTraffic({ rows: 400 }, async (page) => {
     await rowsOf(page).first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('verdict:blo');
