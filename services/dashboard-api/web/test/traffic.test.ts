@@ -147,7 +147,6 @@ test('by keyboard only: filter, walk, open, next, full page, back, select, more,
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/traffic\/call-\d+\?verdict=block/);
     const first = page.url();
-    await page.getByText('How it was judged').waitFor();
     await page.keyboard.press(']');
     await page.waitForURL((url) => url.href !== first);
     await page.keyboard.press('[');

@@ -1,5 +1,5 @@
 import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Outlet, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount, plural } from '../../ui/format.ts';
@@ -36,6 +36,7 @@ const narrowRow = (row: ExchangeRow) => <NarrowRow row={row} />;
 export function TrafficPage() {
   const view = useSearch({ from: '/frame' });
   const navigate = useNavigate();
+  const router = useRouter();
   const { callId: openId } = useParams({ strict: false });
   const [activeId, setActiveId] = useState<string | null>(null);
   const [selection, setSelection] = useState<RowSelectionState>({});
@@ -84,15 +85,17 @@ export function TrafficPage() {
     if (openId !== undefined) setActiveId(openId);
   }, [openId]);
   const steps = stepsFrom(current, list.shown, (callId) => open(callId, true));
-  // Also bound here, not only by the panel: a key pressed while the panel still loads is not lost.
+  // Also bound here, not only by the panel, and asked of the address, which knows of a panel before its code is here:
+  // a key pressed while the panel still loads is not lost.
+  const isPanelAsked = () => router.history.location.pathname.startsWith('/traffic/');
   useKeys({
     showNew: showAllNew,
     close: () => {
-      if (openId === undefined) setActiveId(null);
-      else void navigate({ to: '/traffic', search: (before) => before });
+      if (isPanelAsked()) void navigate({ to: '/traffic', search: (before) => before });
+      else setActiveId(null);
     },
-    previous: () => openId !== undefined && steps?.previous?.(),
-    next: () => openId !== undefined && steps?.next?.(),
+    previous: () => isPanelAsked() && steps?.previous?.(),
+    next: () => isPanelAsked() && steps?.next?.(),
   });
   const selected = list.shown.filter((row) => selection[row.call_id] === true);
   const waiting = list.behind ? 'Many new rows: read again' : `${formatCount(list.waiting.length)} new`;
@@ -144,8 +147,8 @@ export function TrafficPage() {
                 columns={columns}
                 rowId={rowId}
                 activeId={current}
-                onActive={(id) => (openId === undefined ? setActiveId(id) : open(id, true))}
-                onOpen={(id) => (id === openId ? openPage(id) : open(id, openId !== undefined))}
+                onActive={(id) => (isPanelAsked() ? open(id, true) : setActiveId(id))}
+                onOpen={(id) => (id === openId ? openPage(id) : open(id, isPanelAsked()))}
                 onMore={(row, anchor) => setMenu({ row, anchor })}
                 selection={selection}
                 onSelection={setSelection}
