@@ -6,6 +6,7 @@ import { BUCKETS } from '@clawnex/proto/kv.ts';
 import { DEAD_LETTER_LIMITS, EVENT_STREAM_LIMITS } from '@clawnex/proto/subjects.ts';
 import type { Paths } from '../kernel/paths.ts';
 import { ensureBrokerKey } from './broker-keys.ts';
+import { signerFile } from './signed-value.ts';
 
 /** JetStream reserves each stream's `max_bytes` from this, so that it must hold their sum; the rest is for its own files. */
 const STORE_SLACK_BYTES = 64 * 1024 ** 2;
@@ -16,7 +17,7 @@ const PAYLOAD_SLACK_BYTES = 64 * 1024;
 /** Seven daemons, the provisioner and a few command lines; more are a leak or an attack. */
 const CONNECTIONS_MAX = 256;
 
-/** Makes missing keys and writes `<home>/nats/nats-server.conf`. Returns the file. Writing again changes no key. */
+/** Makes missing keys, writes `<home>/nats/nats-server.conf` and the public key that signs the configuration. Returns the file. Writing again changes no key. */
 export function writeBrokerConfig(paths: Paths, options: { readonly port: number }): string {
   mkdirSync(paths.secrets, { recursive: true, mode: 0o700 });
   mkdirSync(paths.broker, { recursive: true, mode: 0o700 });
@@ -25,6 +26,9 @@ export function writeBrokerConfig(paths: Paths, options: { readonly port: number
   writeFileSync(draft, brokerConfig(paths, options.port), { mode: 0o600 });
   chmodSync(draft, 0o600);
   renameSync(draft, file);
+  writeFileSync(signerFile(paths), `${ensureBrokerKey(paths, BUCKETS.clawnex_config.writer)}\n`, {
+    mode: 0o600,
+  });
   return file;
 }
 

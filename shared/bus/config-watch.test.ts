@@ -6,8 +6,11 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { DEFAULT_POLICY, type Policy } from '@clawnex/proto/policy.ts';
 import type { RunningDaemon } from '../kernel/lifecycle.ts';
 import { resolvePaths } from '../kernel/paths.ts';
+import { readBrokerSeed } from './broker-keys.ts';
+import { readBucket } from './bucket.ts';
 import { putConfig, type WatchedConfig, watchConfig } from './config-watch.ts';
 import { type Bus, connectBus } from './connect.ts';
+import { signValue } from './signed-value.ts';
 import { connectObserver, connectRaw } from './testing/read-stream.ts';
 import { startTestBroker, type TestBroker } from './testing/start-broker.ts';
 import { startContext } from './testing/start-context.ts';
@@ -46,6 +49,18 @@ describe('watching the configuration', () => {
   function policy(change: Partial<Policy> = {}): Policy {
     revision += 1;
     return { ...DEFAULT_POLICY, revision, updated_by: 'a test', ...change };
+  }
+  /** Writes into the bucket past our own code, as one who found a way to. */
+  async function putAsIs(value: unknown): Promise<void> {
+    const observer = await connectObserver(broker);
+    await observer.jetstream().publish('$KV.clawnex_config.policy', JSON.stringify(value));
+    await observer.close();
+  }
+  async function readAsIs(): Promise<unknown> {
+    const connection = writer.connection();
+    assert.ok(connection !== null);
+    const read = await readBucket(connection, 'clawnex_config', 'policy');
+    return read.ok && read.value !== null ? JSON.parse(read.value.text) : null;
   }
   async function startWatch() {
     let watched: WatchedConfig<'policy'> | undefined;
@@ -96,17 +111,59 @@ describe('watching the configuration', () => {
     const good = policy();
     await putConfig(writer, 'policy', good);
     await until('the good one is there', () => watched.current().revision === good.revision);
-    const observer = await connectObserver(broker);
-    await observer.jetstream().publish('$KV.clawnex_config.policy', JSON.stringify({ ...good, mode: 'off' }));
-    await observer.close();
+    await putAsIs(writer.signValue('policy', Date.now() + 1_000, { ...good, mode: 'off' }));
     const problems = () => daemon.context.health.snapshot().problems.join();
     await until('health says so', () => /"policy" was kept out: it is wrong at mode/.test(problems()));
     assert.deepEqual(watched.current(), good);
-    assert.deepEqual(JSON.parse(readFileSync(cacheFile(), 'utf8')), { policy: good });
+    assert.deepEqual(JSON.parse(readFileSync(cacheFile(), 'utf8')).policy.value, good);
     const next = policy();
     await putConfig(writer, 'policy', next);
     await until('the next is there', () => watched.current().revision === next.revision);
     assert.equal(problems(), '');
+  });
+
+  it('keeps out what its writer did not sign, signed for another key, or signed before the one in force', async () => {
+    const { daemon, watched } = await startWatch();
+    await putConfig(writer, 'policy', policy({ mode: 'observe' }));
+    const older = await readAsIs();
+    const good = policy({ mode: 'block' });
+    await putConfig(writer, 'policy', good);
+    await until('the good one is there', () => watched.current().revision === good.revision);
+    const later = Date.now() + 60_000;
+    const weaker = policy({ mode: 'observe' });
+    const signed = writer.signValue('policy', later, weaker);
+    const shieldSeed = readBrokerSeed(resolvePaths(broker.env), 'shield');
+    const forgeries: [RegExp, unknown][] = [
+      [/it is not signed\./, weaker],
+      [/not signed by the dashboard-api/, signValue(shieldSeed, 'policy', later, weaker)],
+      [/not signed by the dashboard-api/, writer.signValue('other', later, weaker)],
+      [/not signed by the dashboard-api/, { ...signed, serial: later + 1 }],
+      [/not signed by the dashboard-api/, { ...signed, signature: 'AAAA' }],
+      [/older than the one in force/, older],
+    ];
+    for (const [why, value] of forgeries) {
+      await putAsIs(value);
+      await until(`${why}`, () => why.test(daemon.context.health.snapshot().problems.join()));
+      assert.deepEqual(watched.current(), good);
+    }
+    const next = policy();
+    await putConfig(writer, 'policy', next);
+    await until('the next is there', () => watched.current().revision === next.revision);
+  });
+
+  it('refuses an older value after a restart too', async () => {
+    const { daemon, watched } = await startWatch();
+    await putConfig(writer, 'policy', policy({ mode: 'observe' }));
+    const older = await readAsIs();
+    const good = policy({ mode: 'block' });
+    await putConfig(writer, 'policy', good);
+    await until('the good one is there', () => watched.current().revision === good.revision);
+    await daemon.stop();
+    await putAsIs(older);
+    const again = await startWatch();
+    const problems = () => again.daemon.context.health.snapshot().problems.join();
+    await until('health says so', () => /older than the one in force/.test(problems()));
+    assert.deepEqual(again.watched.current(), good);
   });
 
   it('keeps out what another user had the broker put there as its answer', async () => {

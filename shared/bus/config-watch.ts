@@ -8,6 +8,7 @@ import type { DaemonContext } from '../kernel/lifecycle.ts';
 import { readBucket } from './bucket.ts';
 import type { Bus } from './connect.ts';
 import { readLastGood, writeLastGood } from './last-good-config.ts';
+import { openSignedValue } from './signed-value.ts';
 
 export { type PutAnswer, putConfig } from './put-config.ts';
 
@@ -28,7 +29,8 @@ export interface WatchedConfig<K extends ConfigKey> {
 
 /**
  * Follows one key of the configuration. Starts with the last good value from disk, so that a daemon enforces with the
- * broker away. A value its schema refuses is kept out and reported as a health problem. `onChange` is called for values
+ * broker away. A value that its writer did not sign, that is
+ * older than the one in force, or that its schema refuses is kept out and reported as a health problem. `onChange` is called for values
  * that differ from `current()`, not for the one at the start.
  */
 export function watchConfig<K extends ConfigKey>(
@@ -49,6 +51,8 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
   readonly #key: K;
   readonly #onChange: (value: ConfigValue<K>) => void;
   #current: ConfigValue<K>;
+  /** Of the value in force; 0 for the default. */
+  #serial = 0;
   #rejected: string | null = null;
   #reading = false;
   #again = false;
@@ -122,7 +126,16 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
   }
 
   #take(text: string, revision: number): void {
-    const parsed = CONFIG_KEYS[this.#key].safeParse(parseJson(text));
+    const opened = openSignedValue(this.#context.paths, this.#key, text);
+    if (!opened.ok) {
+      this.#reject(opened.message);
+      return;
+    }
+    if (opened.serial < this.#serial) {
+      this.#reject(`it is older than the one in force (${opened.serial} before ${this.#serial}).`);
+      return;
+    }
+    const parsed = CONFIG_KEYS[this.#key].safeParse(opened.value);
     if (!parsed.success) {
       this.#reject(`it is wrong at ${parsed.error.issues[0]?.path.join('.') ?? ''} (revision ${revision}).`);
       return;
@@ -131,9 +144,12 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
     this.#context.health.problem(`config ${this.#key}`, null);
     // The schema is this key's own, so its output is this key's value.
     const value = parsed.data as ConfigValue<K>;
-    if (isDeepStrictEqual(value, this.#current)) return;
+    const changed = !isDeepStrictEqual(value, this.#current);
+    if (!changed && opened.serial === this.#serial) return;
+    this.#serial = opened.serial;
     this.#current = value;
     this.#writeToDisk(value);
+    if (!changed) return;
     this.#context.log.info({ key: this.#key, revision }, 'the configuration changed');
     this.#onChange(value);
   }
@@ -151,10 +167,14 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
     const file = this.#context.paths.lastGoodConfig(this.#context.name);
     const cached = readLastGood(file);
     if (cached === null) return DEFAULTS[this.#key];
-    const parsed = cached === 'damaged' ? null : CONFIG_KEYS[this.#key].safeParse(cached[this.#key]);
-    // The schema is this key's own, so its output is this key's value.
-    if (parsed?.success === true) return parsed.data as ConfigValue<K>;
-    if (cached !== 'damaged' && cached[this.#key] === undefined) return DEFAULTS[this.#key];
+    const entry = cached === 'damaged' ? undefined : cached[this.#key];
+    const parsed = entry === undefined ? null : CONFIG_KEYS[this.#key].safeParse(entry.value);
+    if (entry !== undefined && parsed?.success === true) {
+      this.#serial = entry.serial;
+      // The schema is this key's own, so its output is this key's value.
+      return parsed.data as ConfigValue<K>;
+    }
+    if (cached !== 'damaged' && entry === undefined) return DEFAULTS[this.#key];
     this.#context.health.problem('config cache', `${file} is damaged: defaults are in force.`);
     this.#context.log.error(`${file} is damaged: defaults are in force until the broker answers`);
     return DEFAULTS[this.#key];
@@ -163,7 +183,7 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
   #writeToDisk(value: ConfigValue<K>): void {
     const file = this.#context.paths.lastGoodConfig(this.#context.name);
     try {
-      writeLastGood(file, this.#key, value);
+      writeLastGood(file, this.#key, { serial: this.#serial, value });
       this.#context.health.problem('config cache', null);
     } catch (error) {
       this.#context.health.problem(
@@ -172,13 +192,5 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
       );
       this.#context.log.error({ err: error }, 'the configuration could not be cached');
     }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

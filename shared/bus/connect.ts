@@ -7,6 +7,7 @@ import type { DaemonContext } from '../kernel/lifecycle.ts';
 import type { Logger } from '../kernel/log.ts';
 import type { Paths } from '../kernel/paths.ts';
 import { readBrokerSeed } from './broker-keys.ts';
+import { type SignedValue, signValue } from './signed-value.ts';
 
 /** A broker on loopback answers in milliseconds; one that does not within this time is as good as away. */
 const DIAL_DEADLINE_MS = 2_000;
@@ -32,6 +33,8 @@ export interface Bus {
   /** Called now if connected, and at each connection made later. Returns what ends it. */
   onConnected(listener: (connection: NatsConnection) => void): () => void;
   connection(): NatsConnection | null;
+  /** Signs a value of the configuration with this user's key. */
+  signValue(key: string, serial: number, value: unknown): SignedValue;
   close(): Promise<void>;
 }
 
@@ -89,6 +92,10 @@ class BrokerLink implements Bus {
 
   connection(): NatsConnection | null {
     return this.#connection?.isClosed() === false ? this.#connection : null;
+  }
+
+  signValue(key: string, serial: number, value: unknown): SignedValue {
+    return signValue(this.#seed, key, serial, value);
   }
 
   onConnected(listener: (connection: NatsConnection) => void): () => void {

@@ -1,7 +1,8 @@
 import { CONFIG_KEYS, type ConfigKey } from '@clawnex/proto/kv.ts';
 import type { z } from 'zod';
-import { writeBucket } from './bucket.ts';
+import { readBucket, writeBucket } from './bucket.ts';
 import type { Bus } from './connect.ts';
+import { readSerial } from './signed-value.ts';
 
 export type PutAnswer =
   | { readonly ok: true; readonly revision: number }
@@ -11,7 +12,7 @@ export type PutAnswer =
       readonly message: string;
     };
 
-/** Publishes a value of the configuration. Only dashboard-api may; a value its schema refuses is not sent. */
+/** Publishes a value of the configuration, signed. Only dashboard-api may; a value its schema refuses is not sent. */
 export async function putConfig<K extends ConfigKey>(
   bus: Bus,
   key: K,
@@ -24,7 +25,23 @@ export async function putConfig<K extends ConfigKey>(
   }
   const connection = bus.connection();
   if (connection === null) return { ok: false, code: 'unavailable', message: 'The broker is away.' };
-  const stored = await writeBucket(connection, 'clawnex_config', key, parsed.data);
+  const before = await readBucket(connection, 'clawnex_config', key);
+  if (!before.ok && before.code !== 'forged') {
+    return {
+      ok: false,
+      code: before.code === 'refused' ? 'refused' : 'unavailable',
+      message: before.message,
+    };
+  }
+  const serialBefore = before.ok && before.value !== null ? readSerial(before.value.text) : 0;
+  // The clock may have been set back since the last value; the serial may not.
+  const serial = Math.max(Date.now(), serialBefore + 1);
+  const stored = await writeBucket(
+    connection,
+    'clawnex_config',
+    key,
+    bus.signValue(key, serial, parsed.data),
+  );
   if (stored.ok) return stored;
   return { ok: false, code: stored.code === 'refused' ? 'refused' : 'unavailable', message: stored.message };
 }
