@@ -43,6 +43,9 @@ const POLL_MS = 100;
 const STOP_GRACE_MS = 3_000;
 const LOG_TAIL_CHARS = 4_000;
 
+/** Without a handler these end the process past its `exit` listeners. */
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Keeps the proxy from fetching price maps and the like at start, and from reading .env files. */
 const OFFLINE_ENV = {
   LITELLM_LOCAL_MODEL_COST_MAP: 'True',
@@ -58,6 +61,10 @@ const OFFLINE_ENV = {
   NO_PROXY: '127.0.0.1,localhost',
   PYTHONUNBUFFERED: '1',
 } as const;
+
+function leave(): void {
+  process.exit(1);
+}
 
 export async function startProxy(options: ProxyOptions): Promise<LitellmProxy> {
   const { litellm } = await ensureLitellm();
@@ -85,10 +92,12 @@ export async function startProxy(options: ProxyOptions): Promise<LitellmProxy> {
   // A test run that dies must not leave a proxy behind; the group does not get the terminal's signals.
   const orphanGuard = (): void => signalGroup(child, 'SIGKILL');
   process.once('exit', orphanGuard);
+  for (const signal of END_SIGNALS) process.once(signal, leave);
 
   const stop = async (): Promise<void> => {
     await endGroup(child);
     process.removeListener('exit', orphanGuard);
+    for (const signal of END_SIGNALS) process.removeListener(signal, leave);
     await rm(folder, { recursive: true, force: true });
   };
 
