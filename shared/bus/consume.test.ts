@@ -3,10 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { DaemonNoticed } from '@clawnex/proto/events/daemon.ts';
-import { DEAD_LETTER_STREAM, eventSubject } from '@clawnex/proto/subjects.ts';
+import { DEAD_LETTER_STREAM, eventSubject, inboxPrefix } from '@clawnex/proto/subjects.ts';
+import { headers } from 'nats';
+import { newId } from '../kernel/ids.ts';
 import { type Bus, connectBus } from './connect.ts';
 import { type ConsumeOptions, type Consumption, consumeEvents, type ReceivedEvent } from './consume.ts';
+import type { OutgoingEvent } from './make-event.ts';
 import { publishConfirmed } from './publish-confirmed.ts';
 import { connectObserver, connectRaw } from './testing/read-stream.ts';
 import { noticed } from './testing/sample-events.ts';
@@ -43,13 +47,14 @@ describe('consuming events', () => {
     return { daemon, consumption };
   }
 
-  async function publish(counts: readonly number[]): Promise<void> {
+  const publish = (counts: readonly number[]) => publishAs('watcher', counts.map(noticed));
+  async function publishAs(name: 'watcher' | 'trust-audit', events: readonly OutgoingEvent[]): Promise<void> {
     let bus: Bus | undefined;
-    const daemon = await startContext('watcher', broker.env, (context) => {
+    const daemon = await startContext(name, broker.env, (context) => {
       bus = connectBus(context);
     });
     assert.ok(bus !== undefined);
-    await publishConfirmed(bus, { host: 'here', name: 'watcher' }, counts.map(noticed));
+    await publishConfirmed(bus, { host: 'here', name }, events);
     await daemon.stop();
   }
 
@@ -59,6 +64,28 @@ describe('consuming events', () => {
     await connection.close();
     return info.num_ack_pending + info.num_pending;
   }
+
+  it('hands over a snapshot larger than a message of the stream, and puts aside what unpacks to too much', async () => {
+    const finding = { finding_id: newId(), check: 'c', title: 't', result: 'fail', severity: 'low' } as const;
+    const text = { subject: 's', why: 'w', fix: 'f', evidence: 'one line of it\n'.repeat(100) };
+    const findings = Array.from({ length: 2_000 }, () => ({ ...finding, ...text }));
+    const data = { snapshot_id: newId(), started_at_ms: 1, ended_at_ms: 2, findings, checks_total: 1 };
+    const seen: ReceivedEvent[] = [];
+    await startConsumer(async (events) => {
+      seen.push(...events);
+    });
+    const trust = await connectRaw(broker, 'trust-audit', inboxPrefix('trust-audit'));
+    const head = headers();
+    head.set('Content-Encoding', 'gzip');
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 ** 2, 0x20));
+    await trust.jetstream().publish(eventSubject('here', 'trust.snapshot'), bomb, { headers: head });
+    await trust.close();
+    await publishAs('trust-audit', [{ type: 'trust.snapshot', data }]);
+    await until('it is seen', () => seen.length === 1);
+    assert.deepEqual(seen[0]?.data, data);
+    await until('the other is put aside', async () => (await deadLetters()).length === 1);
+    assert.match((await deadLetters())[0]?.reason ?? '', /larger than an event may be/);
+  });
 
   it('hands over every event once, in order, in batches, and acknowledges them', async () => {
     const seen: number[] = [];

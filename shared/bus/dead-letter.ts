@@ -1,5 +1,6 @@
 import { type ConsumerName, DEAD_LETTER_STREAM, deadLetterSubject } from '@clawnex/proto/subjects.ts';
 import { headers, type NatsConnection } from 'nats';
+import { ENCODING_HEADER, PACKED } from './event-encoding.ts';
 import type { StreamMessage } from './stream-message.ts';
 
 const ACK_DEADLINE_MS = 5_000;
@@ -31,6 +32,7 @@ async function send(
   head.set('Clawnex-Reason', printable(reason));
   head.set('Clawnex-Subject', printable(message.subject));
   head.set('Clawnex-Sequence', String(message.sequence));
+  if (message.packed) head.set(ENCODING_HEADER, PACKED);
   try {
     const answer = await connection.request(deadLetterSubject(consumer), data, {
       headers: head,

@@ -1,12 +1,8 @@
 import type { TrafficOrigin } from '@clawnex/proto/decision.ts';
 import { ENVELOPE_VERSION, Envelope } from '@clawnex/proto/envelope.ts';
 import { EVENTS, type EventData, type EventType } from '@clawnex/proto/events.ts';
-import { EVENT_STREAM_LIMITS } from '@clawnex/proto/subjects.ts';
 import { newId } from '../kernel/ids.ts';
-
-/** Headers travel with the event and count towards the stream's limit; ours are two short ones. */
-const HEADER_BYTES_MAX = 1_024;
-export const EVENT_BYTES_MAX = EVENT_STREAM_LIMITS.message_bytes - HEADER_BYTES_MAX;
+import { EVENT_BYTES_MAX } from './event-encoding.ts';
 
 /** A fact to publish. `type` and `data` belong together; id and time are made where they are not given. */
 export type OutgoingEvent<T extends EventType = EventType> = T extends EventType
@@ -53,12 +49,12 @@ export function makeEnvelope(event: OutgoingEvent, { host, source }: EventSource
   return envelope.data;
 }
 
-/** The bytes of an event on spool and bus. Throws when they exceed what the stream takes: schemas must prevent that. */
+/** The text of an event, as it lies on the spool. Throws when it is larger than an event may be: schemas must prevent that. */
 export function encodeEnvelope(envelope: Envelope): string {
   const text = JSON.stringify(envelope);
   if (text.length > EVENT_BYTES_MAX / 3 && Buffer.byteLength(text) > EVENT_BYTES_MAX) {
     throw new RangeError(
-      `${envelope.source} made a ${envelope.type} of ${Buffer.byteLength(text)} bytes; the stream takes ${EVENT_BYTES_MAX}.`,
+      `${envelope.source} made a ${envelope.type} of ${Buffer.byteLength(text)} bytes; an event may have ${EVENT_BYTES_MAX}.`,
     );
   }
   return text;

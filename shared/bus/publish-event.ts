@@ -4,6 +4,7 @@ import { EVENT_STREAM, eventSubject } from '@clawnex/proto/subjects.ts';
 import { headers, type NatsConnection } from 'nats';
 import { z } from 'zod';
 import { describeFailure, JETSTREAM_ERRORS } from './ask-jetstream.ts';
+import { ENCODING_HEADER, PACKED, packEvent } from './event-encoding.ts';
 
 /** An acknowledgement comes in a millisecond; without one in this time the event is sent again (its id keeps it single). */
 const ACK_DEADLINE_MS = 5_000;
@@ -13,11 +14,11 @@ export type PublishAnswer =
   /** `never`: the stream will not take this event however often it is sent. Otherwise it is worth trying again. */
   | { readonly ok: false; readonly code: 'away' | 'refused' | 'failed' | 'never'; readonly message: string };
 
-/** Sends one event and waits for the stream's acknowledgement. Does not throw. */
+/** Sends one event, packed where it is large, and waits for the stream's acknowledgement. Does not throw. */
 export async function publishEvent(
   connection: NatsConnection,
   envelope: Pick<Envelope, 'id' | 'host' | 'type'>,
-  payload: Uint8Array,
+  text: Uint8Array,
 ): Promise<PublishAnswer> {
   if (!isEventType(envelope.type))
     return { ok: false, code: 'never', message: 'The event has no known type.' };
@@ -25,6 +26,8 @@ export async function publishEvent(
   const head = headers();
   head.set('Nats-Msg-Id', envelope.id);
   head.set('Nats-Expected-Stream', EVENT_STREAM);
+  const { payload, packed } = packEvent(text);
+  if (packed) head.set(ENCODING_HEADER, PACKED);
   try {
     const answer = await connection.request(subject, payload, { headers: head, timeout: ACK_DEADLINE_MS });
     return readAcknowledgement(answer.string(), subject);

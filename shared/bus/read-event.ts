@@ -1,6 +1,7 @@
 import { ENVELOPE_VERSION, Envelope } from '@clawnex/proto/envelope.ts';
 import { EVENTS, isEventType } from '@clawnex/proto/events.ts';
 import { eventSubject } from '@clawnex/proto/subjects.ts';
+import { unpackEvent } from './event-encoding.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import type { StreamMessage } from './stream-message.ts';
 
@@ -14,7 +15,9 @@ export function readEvent(
   message: StreamMessage,
 ): { readonly ok: true; readonly event: ReceivedEvent } | { readonly ok: false; readonly reason: string } {
   if (message.forwarded) return { ok: false, reason: 'not published here by its source' };
-  const json = parseJson(message.data);
+  const text = message.packed ? unpackEvent(message.data) : message.data;
+  if (text === null) return { ok: false, reason: 'not gzip, or larger than an event may be' };
+  const json = parseJson(text);
   if (json === undefined) return { ok: false, reason: 'not JSON' };
   const parsed = Envelope.safeParse(json);
   if (!parsed.success) return refuse('envelope', parsed.error.issues[0]);

@@ -1,9 +1,12 @@
 import type { Msg } from 'nats';
+import { ENCODING_HEADER, PACKED } from './event-encoding.ts';
 
 /** A message of the event stream as a pull consumer gets it. */
 export interface StreamMessage {
   readonly subject: string;
   readonly data: Uint8Array;
+  /** `data` is gzip: see event-encoding.ts. */
+  readonly packed: boolean;
   /** Where acknowledgements go. They may be sent over any later connection. */
   readonly reply: string;
   /** Sequence in the stream. */
@@ -41,5 +44,6 @@ export function readStreamMessage(message: Msg): StreamMessage | null {
   const pending = Number(tokens[8 + shift]);
   if (!Number.isSafeInteger(sequence) || !Number.isSafeInteger(pending)) return null;
   const forwarded = message.headers?.has('Nats-Stream') === true;
-  return { subject: message.subject, data: message.data, reply, sequence, forwarded, pending };
+  const packed = message.headers?.get(ENCODING_HEADER) === PACKED;
+  return { subject: message.subject, data: message.data, packed, reply, sequence, forwarded, pending };
 }
