@@ -53,8 +53,10 @@ bring_packages() {
   trap 'rm -rf "$lock"; exit 1' INT TERM
   if ! cmp -s "$ROOT/package-lock.json" "$stamp"; then
     say "bringing packages ..."
-    (cd "$ROOT" && npm ci --no-audit --no-fund --loglevel=error >&2) \
-      || fail "could not bring the packages. Check the network to the npm registry, then run: npm ci"
+    # Nothing that a package would run on installing is needed: native parts come ready made inside the packages. Older
+    # versions of npm would try to compile them all the same.
+    (cd "$ROOT" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) \
+      || fail "could not bring the packages. Check the network to the npm registry, then run: npm ci --ignore-scripts"
     cp "$ROOT/package-lock.json" "$stamp"
   fi
   rm -rf "$lock"
