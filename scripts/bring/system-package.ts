@@ -11,11 +11,13 @@ export interface SystemPackage {
   /** Homebrew's formula or cask. */
   readonly brew: string;
   readonly needed_for: string;
+  /** Whether the program found is whole: Debian splits some over several packages. */
+  readonly isWhole?: (program: string) => boolean;
 }
 
 /** Path of the program; installs its package after asking when it is missing. Throws `StepError` with the command. */
 export async function bringSystemPackage(wanted: SystemPackage, yes: boolean): Promise<string> {
-  const found = findProgram(wanted.programs);
+  const found = findWhole(wanted);
   if (found !== null) return found;
   const command = installCommand(wanted);
   const why = `${wanted.apt} is needed for ${wanted.needed_for}`;
@@ -32,12 +34,17 @@ export async function bringSystemPackage(wanted: SystemPackage, yes: boolean): P
     });
     if (done.status !== 0) throw new StepError(`Installing ${wanted.apt} failed. Run: ${command.shown}`);
   }
-  const installed = findProgram(wanted.programs);
+  const installed = findWhole(wanted);
   if (installed === null)
     throw new StepError(
-      `${wanted.apt} is installed but ${wanted.programs.join(' or ')} is nowhere to be found.`,
+      `${wanted.apt} is installed but ${wanted.programs.join(' or ')} is missing or not whole.`,
     );
   return installed;
+}
+
+function findWhole(wanted: SystemPackage): string | null {
+  const program = findProgram(wanted.programs);
+  return program === null || wanted.isWhole?.(program) === false ? null : program;
 }
 
 type Step = [program: string, ...args: string[]];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { bringSystemPackage } from './system-package.ts';
 
 /** Programs that only tests need: a real browser, a real Caddy, and Python for a real LiteLLM. */
@@ -21,7 +22,13 @@ export async function bringTestPrograms(yes: boolean): Promise<void> {
       apt: 'python3 python3-venv',
       brew: 'python@3.12',
       needed_for: 'the tests with a real LiteLLM',
+      isWhole: makesEnvironments,
     },
     yes,
   );
+}
+
+/** Debian keeps what makes virtual environments in a package of its own. */
+function makesEnvironments(python: string): boolean {
+  return spawnSync(python, ['-c', 'import venv, ensurepip']).status === 0;
 }
