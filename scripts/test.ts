@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
@@ -34,8 +34,11 @@ else await testAll(values.yes === true, positionals);
 
 async function testAll(yes: boolean, paths: readonly string[]): Promise<void> {
   try {
-    await bringNatsServer(process.env['CLAWNEX_RUNTIME'] ?? '', yes);
-    await bringTestPrograms(yes);
+    const runtime = process.env['CLAWNEX_RUNTIME'] ?? '';
+    await bringNatsServer(runtime, yes);
+    // What we brought without the system's package manager is on no one's PATH.
+    process.env['PATH'] = [join(runtime, 'bin'), process.env['PATH']].join(delimiter);
+    process.env['CLAWNEX_TEST_CHROMIUM'] ??= await bringTestPrograms(yes);
     await ensureLitellm();
     await buildSuite(root);
   } catch (error) {

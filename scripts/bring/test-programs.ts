@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { bringSystemPackage } from './system-package.ts';
 
-/** Programs that only tests need: a real browser, a real Caddy, and Python for a real LiteLLM. */
-export async function bringTestPrograms(yes: boolean): Promise<void> {
-  await bringSystemPackage(
+/** Programs that only tests need: a real browser, a real Caddy, and Python for a real LiteLLM. Returns the browser's path. */
+export async function bringTestPrograms(yes: boolean): Promise<string> {
+  const browser = await bringSystemPackage(
     {
       programs: ['chromium', 'chromium-browser', 'google-chrome'],
       apt: 'chromium',
@@ -26,6 +26,7 @@ export async function bringTestPrograms(yes: boolean): Promise<void> {
     },
     yes,
   );
+  return browser;
 }
 
 /** Debian keeps what makes virtual environments in a package of its own. */

@@ -13,6 +13,7 @@ import { scanCommand } from './scan.ts';
 import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
 import { trustCommand } from './trust.ts';
+import { watchCommand } from './watch.ts';
 
 const program = new Command('clawnex')
   .description('Command line of ClawNex, for the admin of this machine')
@@ -32,6 +33,7 @@ const commands = [
   scanCommand,
   trustCommand,
   hostCommand,
+  watchCommand,
 
   auditCommand,
   demoCommand,

@@ -29,6 +29,8 @@ const TEXTS = [
   'more-benign',
   'languages',
   'languages-prose',
+  'variety-attacks',
+  'variety-benign',
 ];
 /** Long prompts come in many shapes; texts that quote attacks must not teach that attacks are ordinary. */
 const BENIGN_SHARES: ReadonlyMap<string, number> = new Map([
@@ -37,9 +39,9 @@ const BENIGN_SHARES: ReadonlyMap<string, number> = new Map([
   ['family.prompt_guide', 0.3],
 ]);
 /** What mostly stands in what tools return. */
-const PLANTED_FAMILIES = ['family.indirect', 'family.third_person', 'family.planted_order'];
+const PLANTED_FAMILIES = ['family.indirect', 'family.third_person', 'family.planted_order', 'family.v_order'];
 const ATTACK_FAMILY =
-  /override|extraction|hijack|fake_system|jailbreak|indirect|demanding|framing|story|long_persona|planted_order|terse$|third_person/;
+  /^family\.v_|override|extraction|hijack|fake_system|jailbreak|indirect|demanding|framing|story|long_persona|planted_order|terse$|third_person/;
 
 export function loadGrammar(): Grammar {
   return readGrammar(...TEXTS.map((name) => new URL(`./texts/${name}.txt`, import.meta.url)));
@@ -140,6 +142,12 @@ export function attackMaker(seed: number): () => string {
     'planted_order',
     'indirect',
     'indirect',
+    'v_order',
+    'v_order',
+    'v_extraction',
+    'v_hijack',
+    'v_switch',
+    'v_persona',
   ];
   return () => expand(random.pick(grammar.get(`family.${random.pick(starts)}`) ?? []), grammar, random);
 }
