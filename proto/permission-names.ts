@@ -6,7 +6,10 @@ export const PERMISSIONS = {
   'posture:run': 'Start an audit or a scan',
   'infrastructure:read': 'See the state of the daemons',
   'policy:read': "See the shield's policy",
-  'policy:write': "Change the shield's policy",
+  'policy:write': "Change the shield's policy, its exceptions, own rules and planted markers",
+  'containment:write': 'Stop an agent, session, key, tool, skill or provider, and end that',
+  'break_glass:write': 'Lift enforcement for a stated time',
+  'reviews:decide': 'Approve or reject held calls',
   'audit:read': 'Read the audit trail',
   'operators:write': 'Create operators and change their roles',
 } as const;
@@ -15,7 +18,12 @@ export type Permission = keyof typeof PERMISSIONS;
 /** Names for code outside the contract, so that none is spelt twice. */
 export const PERMISSION = {
   readTraffic: 'traffic:read',
+  readIncidents: 'incidents:read',
+  readPosture: 'posture:read',
   readInfrastructure: 'infrastructure:read',
   readPolicy: 'policy:read',
   changePolicy: 'policy:write',
+  changeContainment: 'containment:write',
+  liftEnforcement: 'break_glass:write',
+  decideReviews: 'reviews:decide',
 } as const satisfies Record<string, Permission>;

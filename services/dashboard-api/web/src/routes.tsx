@@ -116,6 +116,113 @@ const exchangeRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/traffic/exchange-panel.tsx'), 'ExchangePage'),
 });
 
+const incidentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/incidents',
+  staticData: { title: 'Incidents' },
+  component: lazyRouteComponent(() => import('./pages/incidents/incidents-page.tsx'), 'IncidentsPage'),
+});
+
+const incidentRoute = createRoute({
+  getParentRoute: () => incidentsRoute,
+  path: '$id',
+  component: lazyRouteComponent(() => import('./pages/incidents/incident-panel.tsx'), 'IncidentPanel'),
+});
+
+const shieldRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/shield',
+  staticData: { title: 'Prompt Shield' },
+  component: lazyRouteComponent(() => import('./pages/shield/shield-page.tsx'), 'ShieldPage'),
+});
+
+const shieldHomeRoute = createRoute({
+  getParentRoute: () => shieldRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/shield/policy' });
+  },
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => shieldRoute,
+  path: 'policy',
+  component: lazyRouteComponent(() => import('./pages/shield/policy.tsx'), 'Policy'),
+});
+
+const ownRulesRoute = createRoute({
+  getParentRoute: () => shieldRoute,
+  path: 'rules',
+  component: lazyRouteComponent(() => import('./pages/shield/own-rules.tsx'), 'OwnRules'),
+});
+
+const containment = () => import('./pages/shield/containment.tsx');
+const containmentRoute = createRoute({
+  getParentRoute: () => shieldRoute,
+  path: 'containment',
+  component: lazyRouteComponent(containment, 'Containment'),
+});
+
+const stopRoute = createRoute({
+  getParentRoute: () => containmentRoute,
+  path: '$id',
+  component: lazyRouteComponent(containment, 'StopPanel'),
+});
+
+const exceptions = () => import('./pages/shield/exceptions.tsx');
+const exceptionsRoute = createRoute({
+  getParentRoute: () => shieldRoute,
+  path: 'exceptions',
+  component: lazyRouteComponent(exceptions, 'Exceptions'),
+});
+
+const exceptionRoute = createRoute({
+  getParentRoute: () => exceptionsRoute,
+  path: '$id',
+  component: lazyRouteComponent(exceptions, 'ExceptionPanel'),
+});
+
+const reviews = () => import('./pages/shield/reviews.tsx');
+const reviewsRoute = createRoute({
+  getParentRoute: () => shieldRoute,
+  path: 'reviews',
+  component: lazyRouteComponent(reviews, 'Reviews'),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => reviewsRoute,
+  path: '$id',
+  component: lazyRouteComponent(reviews, 'ReviewPanel'),
+});
+
+const trustAudit = () => import('./pages/trust-audit/trust-audit-page.tsx');
+const trustAuditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/trust-audit',
+  staticData: { title: 'Trust Audit' },
+  component: lazyRouteComponent(trustAudit, 'TrustAuditPage'),
+});
+
+const trustFindingRoute = createRoute({
+  getParentRoute: () => trustAuditRoute,
+  path: '$id',
+  component: lazyRouteComponent(trustAudit, 'TrustAuditPanel'),
+});
+
+const securityPosture = () => import('./pages/security-posture/security-posture-page.tsx');
+const securityPostureRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/security-posture',
+  staticData: { title: 'Security Posture' },
+  component: lazyRouteComponent(securityPosture, 'SecurityPosturePage'),
+});
+
+const hostFindingRoute = createRoute({
+  getParentRoute: () => securityPostureRoute,
+  path: '$id',
+  component: lazyRouteComponent(securityPosture, 'SecurityPosturePanel'),
+});
+
 const infrastructureRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/infrastructure',
@@ -139,6 +246,17 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     trafficRoute.addChildren([trafficPanelRoute]),
     exchangeRoute,
+    incidentsRoute.addChildren([incidentRoute]),
+    shieldRoute.addChildren([
+      shieldHomeRoute,
+      policyRoute,
+      containmentRoute.addChildren([stopRoute]),
+      reviewsRoute.addChildren([reviewRoute]),
+      exceptionsRoute.addChildren([exceptionRoute]),
+      ownRulesRoute,
+    ]),
+    trustAuditRoute.addChildren([trustFindingRoute]),
+    securityPostureRoute.addChildren([hostFindingRoute]),
     infrastructureRoute.addChildren([daemonRoute]),
   ]),
 ]);

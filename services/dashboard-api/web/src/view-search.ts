@@ -1,7 +1,7 @@
 import type { ExchangeFilter } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import { formatMinute } from './ui/format.ts';
 
-/** Filters by field; the words are those of the API and of the page's address. */
+/** Filters of traffic by field; the words are those of the API and of the page's address. */
 export type FilterField = Exclude<keyof ExchangeFilter, 'from' | 'to'>;
 
 const FILTER_FIELDS: Record<FilterField, string> = {
@@ -19,6 +19,25 @@ const FILTER_FIELDS: Record<FilterField, string> = {
 // Object.keys of a literal: its own field names.
 export const FILTER_FIELD_NAMES = Object.keys(FILTER_FIELDS) as readonly FilterField[];
 
+/** Filters of the lists that are read whole. A word means the same on every page that knows it. */
+const PAGE_FIELDS = [
+  'severity',
+  'result',
+  'check',
+  'subject',
+  'status',
+  'owner',
+  'tactic',
+  'entity',
+  'runtime',
+  'state',
+  'match',
+  'suite',
+  'kind',
+] as const;
+export type ListField = FilterField | (typeof PAGE_FIELDS)[number];
+const LIST_FIELDS: readonly ListField[] = [...FILTER_FIELD_NAMES, ...PAGE_FIELDS];
+
 export const RANGES = {
   '15m': { ms: 15 * 60_000, label: 'past 15 min' },
   '1h': { ms: 3_600_000, label: 'past 1 h' },
@@ -31,8 +50,8 @@ export type RangeName = keyof typeof RANGES;
 export const RANGE_NAMES = Object.keys(RANGES).filter(isRangeName);
 const RANGE_DEFAULT: RangeName = '24h';
 
-/** What the address says of the view. Filter values are joined by commas, as the API takes them. */
-export type ViewSearch = Partial<Record<FilterField | 'from' | 'to' | 'range', string>>;
+/** What the address says of the view. Filter values are joined by commas, as the API takes them; `as=page` = the opened row stands alone. */
+export type ViewSearch = Partial<Record<ListField | 'from' | 'to' | 'range' | 'as', string>>;
 
 export function isRangeName(name: string | undefined): name is RangeName {
   return name !== undefined && Object.hasOwn(RANGES, name);
@@ -41,14 +60,14 @@ export function isRangeName(name: string | undefined): name is RangeName {
 /** Keeps the known words of an address; their values are judged by the API, which says what is wrong with them. */
 export function readViewSearch(search: Record<string, unknown>): ViewSearch {
   const view: ViewSearch = {};
-  for (const key of [...FILTER_FIELD_NAMES, 'from', 'to', 'range'] as const) {
+  for (const key of [...LIST_FIELDS, 'from', 'to', 'range', 'as'] as const) {
     const value = search[key];
     if (typeof value === 'string' && value !== '') view[key] = value;
   }
   return view;
 }
 
-export function filterValues(view: ViewSearch, field: FilterField): readonly string[] {
+export function filterValues(view: ViewSearch, field: ListField): readonly string[] {
   return (view[field] ?? '').split(',').filter((value) => value !== '');
 }
 
@@ -57,12 +76,12 @@ export function isFilterable(value: string): boolean {
   return value !== '' && !value.includes(',');
 }
 
-export function withFilter(view: ViewSearch, field: FilterField, value: string): ViewSearch {
+export function withFilter(view: ViewSearch, field: ListField, value: string): ViewSearch {
   const values = filterValues(view, field);
   return values.includes(value) ? view : { ...view, [field]: [...values, value].join(',') };
 }
 
-export function withoutFilter(view: ViewSearch, field: FilterField, value: string): ViewSearch {
+export function withoutFilter(view: ViewSearch, field: ListField, value: string): ViewSearch {
   const { [field]: _removed, ...rest } = view;
   const left = filterValues(view, field).filter((each) => each !== value);
   return left.length === 0 ? rest : { ...rest, [field]: left.join(',') };

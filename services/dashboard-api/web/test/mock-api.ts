@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ERROR_CODES, type ErrorCode } from '@clawnex/proto/errors.ts';
+import { ERROR_CODES } from '@clawnex/proto/errors.ts';
 import {
   ExchangeFilter,
   type ExchangeRow,
@@ -11,8 +11,12 @@ import { DASHBOARD_ROUTES } from '@clawnex/proto/http/dashboard.ts';
 import type { Route } from '@clawnex/proto/http/route.ts';
 import { ROLE_PERMISSIONS, type Role } from '@clawnex/proto/permissions.ts';
 import type { z } from 'zod';
+import { makeControls } from './mock/controls.ts';
 import { makeDetail, makeRows } from './mock/exchanges.ts';
+import { makeFindings } from './mock/findings.ts';
+import { makeIncidents } from './mock/incidents.ts';
 import { LiveHub } from './mock/live-hub.ts';
+import { type Handlers, Refusal } from './mock/handlers.ts';
 import { countBuckets, selectRows } from './mock/select-rows.ts';
 import { serveDist } from './mock/serve-dist.ts';
 import { makeInfrastructure } from './mock/suite.ts';
@@ -20,21 +24,14 @@ import { makeInfrastructure } from './mock/suite.ts';
 export interface MockOptions {
   /** Folder of the built app. */
   readonly dist: string;
+  /** Exchanges; with 0 nothing else is there either. */
   readonly rows?: number;
   readonly span_ms?: number;
   /** Null = the first operator still has to be created. */
   readonly operator?: Role | null;
   readonly signed_in?: boolean;
-}
-
-class Refusal extends Error {
-  readonly code: ErrorCode;
-  readonly where: string | undefined;
-  constructor(code: ErrorCode, message: string, where?: string) {
-    super(message);
-    this.code = code;
-    this.where = where;
-  }
+  /** Routes whose store does not answer. */
+  readonly broken?: readonly (keyof typeof DASHBOARD_ROUTES)[];
 }
 
 export const SETUP_TOKEN = 'setup-token-of-the-mock-0123456789';
@@ -65,6 +62,8 @@ export async function startMockApi(options: MockOptions) {
     published: true,
   };
   let infrastructure = makeInfrastructure(Date.now());
+  const incidents = options.rows === 0 ? [] : makeIncidents(Date.now());
+  const findings = options.rows === 0 ? { rows: [], runs: [] } : makeFindings(Date.now());
 
   const me = () => ({
     username: 'ada',
@@ -89,7 +88,8 @@ export async function startMockApi(options: MockOptions) {
   };
 
   /** Answers by route name. Each takes what the route's schemas made of the request. */
-  const handlers: Record<Exclude<keyof typeof DASHBOARD_ROUTES, 'openLive'>, (input: Inputs) => unknown> = {
+  const handlers: Handlers = {
+    ...makeControls({ me: () => 'ada', rows }),
     readSetup: () => ({ needed: role === null }),
     createFirstOperator: ({ body }) => {
       const { token, username } = DASHBOARD_ROUTES.createFirstOperator.body.parse(body);
@@ -125,8 +125,13 @@ export async function startMockApi(options: MockOptions) {
       if (row === undefined) throw new Refusal('not_found', 'No exchange has this call id.');
       return makeDetail(row);
     },
-    listIncidents: () => ({ rows: [] }),
-    listFindings: () => ({ rows: [], runs: [] }),
+    listIncidents: () => ({ rows: incidents }),
+    listFindings: ({ query }) => {
+      const { source } = DASHBOARD_ROUTES.listFindings.query.parse(query);
+      const of = <T extends { source: string }>(list: readonly T[]) =>
+        list.filter((each) => source === undefined || each.source === source);
+      return { rows: of(findings.rows), runs: of(findings.runs) };
+    },
     readInfrastructure: () => infrastructure,
     readPolicy: () => policy,
     changePolicy: ({ body }) => {
@@ -168,11 +173,16 @@ export async function startMockApi(options: MockOptions) {
         if (missed.length > 0) hub.send('exchanges', { revision, rows: missed }, [response]);
         return;
       }
+      if (options.broken?.includes(name) === true) {
+        throw new Refusal('internal', 'The store did not answer. See the log of dashboard-api.');
+      }
       const query = Object.fromEntries(url.searchParams);
       check(route.query, query, 'query');
       const body = route.body === undefined ? undefined : JSON.parse(await readBody(request));
       check(route.body, body, 'body');
-      const value = handlers[name]({ params, query, body });
+      const handler = handlers[name];
+      if (handler === undefined) throw new Error(`The mock does not know ${name}`);
+      const value = handler({ params, query, body });
       if (typeof route.response === 'string') throw new Error(`${name} does not answer JSON`);
       send(response, 200, route.response.parse(value));
     } catch (error) {
@@ -205,6 +215,7 @@ export async function startMockApi(options: MockOptions) {
   return {
     url: `http://127.0.0.1:${port}`,
     rows,
+    incidents,
     streams: () => hub.size,
     /** Commits rows and sends them to the open streams. */
     emit(make: (revision: number) => ExchangeRow): ExchangeRow {
@@ -233,12 +244,6 @@ export async function startMockApi(options: MockOptions) {
       if (failures.length > 0) throw new AggregateError(failures, 'the mock API failed');
     },
   };
-}
-
-interface Inputs {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: unknown;
 }
 
 function findRoute(method: string, pathname: string) {

@@ -15,8 +15,7 @@ let browser: Browser;
 let mock: Awaited<ReturnType<typeof startMockApi>>;
 let fresh: Awaited<ReturnType<typeof startMockApi>>;
 before(async () => {
-  app = await buildApp();
-  browser = await launchBrowser();
+  [app, browser] = await Promise.all([buildApp(), launchBrowser()]);
   mock = await startMockApi({ dist: app.dist, rows: 2_400 });
   fresh = await startMockApi({ dist: app.dist, rows: 0, operator: null });
   if (SHOTS !== undefined) mkdirSync(SHOTS, { recursive: true });
@@ -28,51 +27,64 @@ after(async () => {
   await app.remove();
 });
 
-function pagesToSee(): Record<string, { url: string; ready: string }> {
+interface View {
+  readonly url: string;
+  readonly ready: string;
+}
+
+function pagesToSee(): Record<string, View> {
   const blocked = mock.rows.find((row) => row.decision === 'blocked');
+  const at = (path: string, ready: string): View => ({ url: mock.url + path, ready });
+  const incident = 'incident-1'.padEnd(32, '0');
+  const finding = (source: string) => `${source}-host-a-0`.padEnd(32, '0');
   return {
     setup: { url: `${fresh.url}/setup`, ready: 'text=Create the first operator' },
-    traffic: { url: `${mock.url}/traffic`, ready: '[role=grid] [role=row][aria-rowindex="3"]' },
-    'traffic-panel': {
-      url: `${mock.url}/traffic/${blocked?.call_id}`,
-      ready: 'text=What the score is made of',
-    },
-    'traffic-empty': { url: `${mock.url}/traffic?agent=nobody`, ready: 'text=No call matches these filters' },
-    exchange: { url: `${mock.url}/exchanges/${blocked?.call_id}`, ready: 'text=What the score is made of' },
-    infrastructure: { url: `${mock.url}/infrastructure`, ready: 'text=5 of 7 daemons are ready' },
-    daemon: { url: `${mock.url}/infrastructure/shield`, ready: 'text=since it started' },
+    traffic: at('/traffic', '[role=grid] [role=row][aria-rowindex="3"]'),
+    'traffic-panel': at(`/traffic/${blocked?.call_id}`, 'text=What the score is made of'),
+    'traffic-empty': at('/traffic?agent=nobody', 'text=No call matches these filters'),
+    exchange: at(`/exchanges/${blocked?.call_id}`, 'text=What the score is made of'),
+    incidents: at('/incidents', 'text=Shield was blind'),
+    incident: at(`/incidents/${incident}`, 'text=Who it is about'),
+    'trust-audit': at('/trust-audit', 'text=Strangers can talk'),
+    'trust-finding': at(`/trust-audit/${finding('trust')}`, 'text=What to do'),
+    'security-posture': at('/security-posture', 'text=back door'),
+    'host-finding': at(`/security-posture/${finding('host')}?as=page`, 'text=What to do'),
+    'nothing-yet': at('/security-posture?host=nowhere', 'text=matches these filters'),
+    infrastructure: at('/infrastructure', 'text=5 of 7 daemons are ready'),
+    daemon: at('/infrastructure/shield', 'text=since it started'),
   };
 }
 
-for (const [viewportName, viewport] of Object.entries({ 1440: WIDE, 390: PHONE })) {
-  for (const scheme of ['dark', 'light'] satisfies Scheme[]) {
-    test(`every page at ${viewportName}, ${scheme}: no violation of the content policy, no error, nothing axe minds`, async () => {
-      // One context under the real policy, one without it for axe, which the policy would forbid.
-      for (const bypassCSP of [false, true]) {
-        const context = await browser.newContext({ viewport, colorScheme: scheme, bypassCSP });
-        for (const [name, { url, ready }] of Object.entries(pagesToSee())) {
-          const { page, complaints } = await openPage(context);
-          await page.goto(url);
-          await page.locator(ready).first().waitFor();
-          if (bypassCSP) assert.deepEqual(await findBarriers(page), [], name);
-          const sideways = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          assert.ok(sideways <= 0, `${name} is ${sideways} px wider than the window`);
-          if (SHOTS !== undefined && !bypassCSP) {
-            await page.screenshot({ path: join(SHOTS, `${name}-${viewportName}-${scheme}.png`) });
-          }
-          assert.deepEqual(complaints, [], name);
-          await page.close();
-        }
-        await context.close();
+const SIZES = { 1440: WIDE, 390: PHONE } as const;
+const SCHEMES: readonly Scheme[] = ['dark', 'light'];
+
+test('every page, wide and narrow, dark and light: no violation of the content policy, no error, nothing axe minds', async () => {
+  const context = await browser.newContext({ viewport: WIDE });
+  for (const [name, { url, ready }] of Object.entries(pagesToSee())) {
+    const { page, complaints } = await openPage(context);
+    await page.goto(url);
+    await page.locator(ready).first().waitFor();
+    for (const [width, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of SCHEMES) {
+        const here = `${name} at ${width}, ${colorScheme}`;
+        await page.emulateMedia({ colorScheme });
+        await page.locator(ready).first().waitFor();
+        if (SHOTS !== undefined)
+          await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`) });
+        assert.deepEqual(await findBarriers(page), [], here);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(sideways <= 0, `${here} is ${sideways} px wider than the window`);
       }
-    });
+    }
+    assert.deepEqual(complaints, [], name);
+    await page.close();
   }
-}
+  await context.close();
+});
 
 test('the palette, the key map, menus and the policy dialog have nothing axe minds', async () => {
-  const context = await browser.newContext({ viewport: WIDE, bypassCSP: true });
+  const context = await browser.newContext({ viewport: WIDE });
   const { page, complaints } = await openPage(context);
   await page.goto(`${mock.url}/traffic`);
   await page.locator('[role=grid]').waitFor();

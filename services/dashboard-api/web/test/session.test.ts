@@ -1,41 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser, openPage, WIDE } from './browser.ts';
-import { buildApp } from './build-app.ts';
-import { type MockOptions, PASSWORD, SETUP_TOKEN, startMockApi } from './mock-api.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { PASSWORD, SETUP_TOKEN } from './mock-api.ts';
+import { liveIsOpen, type Mock, NETWORK, prepareScenarios } from './scenario.ts';
 
-type Mock = Awaited<ReturnType<typeof startMockApi>>;
-
-let app: Awaited<ReturnType<typeof buildApp>>;
-let browser: Browser;
-before(async () => {
-  app = await buildApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser.close();
-  await app.remove();
-});
-
-/** What browsers write on their console for refused and broken requests, whatever the page does. */
-const NETWORK = [/Failed to load resource/, /net::ERR_/, /EventSource/];
-
-async function withApp(
-  options: Omit<MockOptions, 'dist'>,
-  scenario: (page: Page, mock: Mock, context: BrowserContext) => Promise<void>,
-): Promise<void> {
-  const mock = await startMockApi({ ...options, dist: app.dist, rows: 20 });
-  const context = await browser.newContext({ viewport: WIDE });
-  try {
-    const { page, complaints } = await openPage(context, NETWORK);
-    await scenario(page, mock, context);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-    await mock.close();
-  }
-}
+const run = prepareScenarios();
+type Options = Omit<Parameters<typeof run>[0], 'rows' | 'expected'>;
+const withApp = (options: Options, scenario: Parameters<typeof run>[1]) =>
+  run({ ...options, rows: 20, expected: NETWORK }, scenario);
 
 test('the set-up link creates the first operator, and its token leaves the address', async () => {
   await withApp({ operator: null }, async (page, mock) => {
@@ -112,7 +84,7 @@ test('signing out in one tab ends the other one', async () => {
 test('a session that ends on the server leads to sign-in', async () => {
   await withApp({}, async (page, mock) => {
     await page.goto(`${mock.url}/infrastructure`);
-    await page.getByRole('img', { name: /^Live updates: open/ }).waitFor();
+    await liveIsOpen(page);
     mock.endSession();
     await page.waitForURL(/\/sign-in\?next=/);
   });
@@ -121,7 +93,7 @@ test('a session that ends on the server leads to sign-in', async () => {
 test('a lost stream is said with since-when, and comes back by itself without losing rows', async () => {
   await withApp({}, async (page, mock) => {
     await page.goto(`${mock.url}/traffic`);
-    await page.getByRole('img', { name: /^Live updates: open/ }).waitFor();
+    await liveIsOpen(page);
     mock.emit((revision) => ({ ...firstRow(mock), call_id: 'before', agent: 'before-loss', revision }));
     await page.getByText('before-loss').waitFor();
     mock.setAway(true);
@@ -142,12 +114,12 @@ function firstRow(mock: Mock) {
 test('ten tabs hold one stream; when its tab closes, another takes over and all stay live', async () => {
   await withApp({}, async (page, mock, context) => {
     await page.goto(`${mock.url}/traffic`);
-    await page.getByRole('img', { name: /^Live updates: open/ }).waitFor();
+    await liveIsOpen(page);
     const others: Page[] = [];
     for (let tab = 0; tab < 9; tab += 1) {
       const other = await context.newPage();
       await other.goto(`${mock.url}/traffic`);
-      await other.getByRole('img', { name: /^Live updates: open/ }).waitFor();
+      await liveIsOpen(other);
       others.push(other);
     }
     assert.equal(mock.streams(), 1);
@@ -163,7 +135,7 @@ test('ten tabs hold one stream; when its tab closes, another takes over and all 
 test('infrastructure changes as it happens', async () => {
   await withApp({}, async (page, mock) => {
     await page.goto(`${mock.url}/infrastructure`);
-    await page.getByRole('img', { name: /^Live updates: open/ }).waitFor();
+    await liveIsOpen(page);
     mock.emitInfrastructure((before) => ({
       ...before,
       broker: { ...before.broker, connected: false, server_version: null, stream_messages: null },

@@ -1,44 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage, WIDE } from './browser.ts';
-import { buildApp } from './build-app.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { makeRow } from './mock/exchanges.ts';
-import { startMockApi } from './mock-api.ts';
+import { liveIsOpen, prepareScenarios, rowsOf } from './scenario.ts';
 
-type Mock = Awaited<ReturnType<typeof startMockApi>>;
+const run = prepareScenarios();
+const withTraffic = (options: Parameters<typeof run>[0], scenario: Parameters<typeof run>[1]) =>
+  run({ path: '/traffic', ...options }, scenario);
 
-let app: Awaited<ReturnType<typeof buildApp>>;
-let browser: Browser;
-before(async () => {
-  app = await buildApp();
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser.close();
-  await app.remove();
-});
-
-/** Runs a scenario on a fresh API and a fresh page; at the end the page must not have complained. */
-async function withTraffic(
-  options: { rows: number; path?: string; expected?: readonly RegExp[] },
-  scenario: (page: Page, mock: Mock) => Promise<void>,
-): Promise<void> {
-  const mock = await startMockApi({ dist: app.dist, rows: options.rows });
-  const context = await browser.newContext({ viewport: WIDE, acceptDownloads: true });
-  try {
-    const { page, complaints } = await openPage(context, options.expected);
-    await page.goto(mock.url + (options.path ?? '/traffic'));
-    await scenario(page, mock);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-    await mock.close();
-  }
-}
-
-const rowsOf = (page: Page) => page.locator('[role=grid] [role=row][aria-selected]');
 const rowWith = (page: Page, text: string) => rowsOf(page).filter({ hasText: text });
 /** A row that is told from all others by its agent. */
 const rowBy = (agent: string) => (revision: number) => ({
@@ -47,16 +17,14 @@ const rowBy = (agent: string) => (revision: number) => ({
   agent,
 });
 
-async function liveIsOpen(page: Page): Promise<void> {
-  await page.getByRole('img', { name: /^Live updates: open/ }).waitFor();
-}
-
 test('a live row arrives without reload and stands on top while nobody reads', async () => {
   await withTraffic({ rows: 50 }, async (page, mock) => {
     await liveIsOpen(page);
     await rowsOf(page).first().waitFor();
+    await page.getByText('50 calls').waitFor();
     mock.emit(rowBy('newcomer'));
     await rowWith(page, 'newcomer').waitFor();
+    await page.getByText('51 calls').waitFor();
     assert.match((await rowsOf(page).first().textContent()) ?? '', /newcomer/);
   });
 });

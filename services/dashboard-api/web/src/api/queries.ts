@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import { call, type Failure, type Outcome } from './client.ts';
+import type { RouteInput } from './routes.ts';
 
 /** A failure on its way through react-query, which knows failures only as thrown values. */
 class CallError extends Error {
@@ -26,6 +27,9 @@ export function failureOf(error: Error): Failure {
     status: 0,
   };
 }
+
+/** As many as the API gives at once. */
+export const INCIDENTS_MAX = 500;
 
 /** One more try when nobody answered; an answer, even a bad one, is final. */
 const RETRIES_WHEN_OFFLINE = 1;
@@ -75,3 +79,18 @@ export const exchangeQuery = (callId: string) =>
     gcTime: 0,
     placeholderData: (previous) => previous,
   });
+
+/** Read again whenever a page that shows it is opened: no live frame brings it. */
+export const findingsQuery = (source: NonNullable<RouteInput<'listFindings'>['query']['source']>) =>
+  queryOptions({
+    queryKey: ['findings', source],
+    queryFn: async ({ signal }) => unwrap(await call('listFindings', { query: { source } }, signal)),
+    staleTime: 0,
+  });
+
+export const incidentsQuery = queryOptions({
+  queryKey: ['incidents'],
+  queryFn: async ({ signal }) =>
+    unwrap(await call('listIncidents', { query: { limit: INCIDENTS_MAX } }, signal)),
+  staleTime: 0,
+});

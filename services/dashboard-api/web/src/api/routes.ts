@@ -3,9 +3,9 @@ import type { z } from 'zod';
 
 /** Types only: the schemas themselves stay out of the browser. */
 type Declared = typeof DASHBOARD_ROUTES;
-export type RouteName = keyof Declared;
+export type RouteName = keyof typeof ROUTES;
 
-/** Method and path of every declared route; a route that is missing or differs does not compile. */
+/** Method and path of every route the pages call; one that differs from its declaration does not compile. */
 export const ROUTES = {
   readSetup: { method: 'GET', path: '/api/setup' },
   createFirstOperator: { method: 'POST', path: '/api/setup' },
@@ -20,9 +20,33 @@ export const ROUTES = {
   readInfrastructure: { method: 'GET', path: '/api/infrastructure' },
   readPolicy: { method: 'GET', path: '/api/policy' },
   changePolicy: { method: 'PUT', path: '/api/policy' },
+  listStops: { method: 'GET', path: '/api/containment' },
+  addStop: { method: 'POST', path: '/api/containment' },
+  endStop: { method: 'DELETE', path: '/api/containment/:id' },
+  listExceptions: { method: 'GET', path: '/api/exceptions' },
+  addException: { method: 'POST', path: '/api/exceptions' },
+  endException: { method: 'DELETE', path: '/api/exceptions/:id' },
+  readBreakGlass: { method: 'GET', path: '/api/break-glass' },
+  liftEnforcement: { method: 'POST', path: '/api/break-glass' },
+  confirmLifting: { method: 'POST', path: '/api/break-glass/:id/confirm' },
+  endLifting: { method: 'DELETE', path: '/api/break-glass/:id' },
+  listReviews: { method: 'GET', path: '/api/reviews' },
+  decideReview: { method: 'POST', path: '/api/reviews/:id' },
+  listCanaries: { method: 'GET', path: '/api/canaries' },
+  addCanary: { method: 'POST', path: '/api/canaries' },
+  endCanary: { method: 'DELETE', path: '/api/canaries/:id' },
+  readPolicyDocument: { method: 'GET', path: '/api/policy/document' },
+  writePolicyDocument: { method: 'PUT', path: '/api/policy/document' },
+  checkPolicyDocument: { method: 'POST', path: '/api/policy/check' },
+  listPolicyVersions: { method: 'GET', path: '/api/policy/versions' },
+  explainPolicy: { method: 'POST', path: '/api/policy/explain' },
+  readOwnRules: { method: 'GET', path: '/api/own-rules' },
+  writeOwnRules: { method: 'PUT', path: '/api/own-rules' },
+  checkOwnRules: { method: 'POST', path: '/api/own-rules/check' },
+  dryRunOwnRules: { method: 'POST', path: '/api/own-rules/dry-run' },
   openLive: { method: 'GET', path: '/api/live' },
 } as const satisfies {
-  readonly [N in RouteName]: { method: Declared[N]['method']; path: Declared[N]['path'] };
+  readonly [N in keyof Declared]?: { method: Declared[N]['method']; path: Declared[N]['path'] };
 };
 
 type Part<N extends RouteName, K extends 'params' | 'query' | 'body'> =

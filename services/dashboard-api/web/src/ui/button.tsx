@@ -52,6 +52,11 @@ const GLYPHS = {
   table: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11',
   plus: 'M8 3.5v9M3.5 8h9',
   copy: 'M6 5.5h7v8H6zM10 3H3.5v7.5',
+  again: 'M13 8a5 5 0 1 1-1.6-3.7M13.2 2v3h-3',
+  incidents: 'M8 2.2 14.4 13.4H1.6ZM8 6.6v3M8 11.4h.01',
+  trust: 'M4 5.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM12 14.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM4 5.5v3a4 4 0 0 0 4 4h2',
+  shield: 'M8 1.8 13.2 4v3.6c0 3.2-2.1 5.4-5.2 6.6-3.1-1.2-5.2-3.4-5.2-6.6V4ZM5.5 6h5M5.5 8.5h3',
+  posture: 'M8 1.8 13.2 4v3.6c0 3.2-2.1 5.4-5.2 6.6-3.1-1.2-5.2-3.4-5.2-6.6V4ZM5.6 7.8l1.8 1.8 3-3.2',
 } as const;
 export type GlyphName = keyof typeof GLYPHS;
 

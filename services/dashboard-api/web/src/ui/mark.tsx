@@ -106,7 +106,7 @@ export function DecisionWord({ decision }: { decision: Decision | null }) {
   );
 }
 
-const SEVERITY_SHAPES: Record<Severity, Shape> = {
+export const SEVERITY_SHAPES: Record<Severity, Shape> = {
   critical: 'octagon',
   high: 'triangle',
   medium: 'diamond',

@@ -1,10 +1,12 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call, type Failure } from '../../api/client.ts';
-import { failureOf, meQuery, queryClient, setupQuery, unwrap } from '../../api/queries.ts';
+import { failureOf, setupQuery } from '../../api/queries.ts';
+import { useEnter } from '../../api/use-enter.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Door, DoorProblem, DoorSubmit } from '../../ui/door.tsx';
+import { PasswordField, UsernameField } from '../../ui/door-fields.tsx';
 import { Field } from '../../ui/field.tsx';
 import { FailureState } from '../../ui/states.tsx';
 
@@ -52,22 +54,16 @@ export function SetupPage() {
 }
 
 function SetupForm({ linked }: { linked: string }) {
-  const router = useRouter();
   const [token, setToken] = useState(linked);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [shown, setShown] = useState(false);
   const [tried, setTried] = useState(false);
-  const create = useMutation({
-    mutationFn: async () =>
-      unwrap(await call('createFirstOperator', { body: { token: token.trim(), username, password } })),
-    onSuccess: (me) => {
-      tokenOfLink = null;
-      queryClient.clear();
-      queryClient.setQueryData(meQuery.queryKey, me);
-      router.history.replace('/traffic');
-    },
-  });
+  const create = useEnter(async () => {
+    const outcome = await call('createFirstOperator', { body: { token: token.trim(), username, password } });
+    if (outcome.ok) tokenOfLink = null;
+    return outcome;
+  }, '/traffic');
   const failure = create.error === null ? null : failureOf(create.error);
   const wrong = {
     token: token.trim().length < 16 ? 'Paste the token from the set-up link, the part after "token=".' : null,
@@ -115,37 +111,21 @@ function SetupForm({ linked }: { linked: string }) {
             )}
           </Field>
         )}
-        <Field label="Username" hint="Lower case, such as ada or night-shift" error={errorAt('username')}>
-          {(aria) => (
-            <input
-              {...aria}
-              // biome-ignore lint/a11y/noAutofocus: the page exists for this form
-              autoFocus
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={32}
-              value={username}
-              onChange={(event) => setUsername(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label="Password"
+        <UsernameField
+          value={username}
+          onChange={setUsername}
+          length_max={32}
+          hint="Lower case, such as ada or night-shift"
+          error={errorAt('username')}
+        />
+        <PasswordField
+          value={password}
+          onChange={setPassword}
+          kind="new-password"
+          shown={shown}
           hint="12 characters or more; a sentence is good. No other rules."
           error={errorAt('password')}
-        >
-          {(aria) => (
-            <input
-              {...aria}
-              type={shown ? 'text' : 'password'}
-              autoComplete="new-password"
-              maxLength={256}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
+        />
         <DoorSubmit>
           <Button kind="primary" type="submit" disabledReason={create.isPending ? 'Creating' : null}>
             {create.isPending ? 'Creating…' : 'Create operator and sign in'}

@@ -1,10 +1,10 @@
 import type { ExchangeDetail } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import type { Detection, ScannedBlock } from '@clawnex/proto/scan.ts';
+import { Value } from '../../list/filter-in.tsx';
 import { CopyValue } from '../../ui/copy.tsx';
 import { formatCount, formatWord, plural } from '../../ui/format.ts';
 import { SeverityPill, VerdictPill } from '../../ui/mark.tsx';
 import { UntrustedText } from '../../ui/untrusted.tsx';
-import { Value } from './cells.tsx';
 import css from './exchange-detail.module.css';
 import { ScoreLedger } from './score-ledger.tsx';
 

@@ -1,11 +1,13 @@
 import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
+import { Value } from '../../list/filter-in.tsx';
+import css from '../../list/list.module.css';
+import { storedColumns } from '../../list/list-tools.tsx';
 import { formatWord } from '../../ui/format.ts';
 import type { GridColumn } from '../../ui/grid.tsx';
 import { DecisionWord, Unknown, VerdictPill } from '../../ui/mark.tsx';
-import { storedChoice } from '../../ui/stored.ts';
+import { OriginTag } from '../../ui/origin-tag.tsx';
 import { Age } from '../../ui/time.tsx';
-import { CallTime, Cost, ForeignValue, Origin, ShieldTime, Tokens, Value } from './cells.tsx';
-import css from './traffic.module.css';
+import { CallerName, CallTime, Cost, ShieldTime, Tokens } from './cells.tsx';
 
 export const EXCHANGE_COLUMNS: readonly GridColumn<ExchangeRow>[] = [
   {
@@ -63,12 +65,12 @@ export const EXCHANGE_COLUMNS: readonly GridColumn<ExchangeRow>[] = [
     priority: 3,
     cell: (row) => (
       <>
-        <ForeignValue field="agent" value={row.agent} />
+        <CallerName field="agent" value={row.agent} />
         <span className={css['dim']}> · </span>
         <span className={css['dim']}>
-          <ForeignValue field="key" value={row.key_alias} />
+          <CallerName field="key" value={row.key_alias} />
         </span>{' '}
-        <Origin origin={row.origin} />
+        <OriginTag origin={row.origin} what="traffic" />
       </>
     ),
   },
@@ -78,7 +80,7 @@ export const EXCHANGE_COLUMNS: readonly GridColumn<ExchangeRow>[] = [
     about: 'The model that was asked for',
     width_px: 138,
     priority: 6,
-    cell: (row) => <ForeignValue field="model" value={row.model} />,
+    cell: (row) => <CallerName field="model" value={row.model} />,
   },
   {
     id: 'rules',
@@ -97,10 +99,10 @@ export const EXCHANGE_COLUMNS: readonly GridColumn<ExchangeRow>[] = [
     priority: 11,
     cell: (row) =>
       row.session === null ? (
-        <ForeignValue field="session" value={null} />
+        <CallerName field="session" value={null} />
       ) : (
         <span className={css['mono']}>
-          <ForeignValue field="session" value={row.session} />
+          <CallerName field="session" value={row.session} />
         </span>
       ),
   },
@@ -146,7 +148,7 @@ export const EXCHANGE_COLUMNS: readonly GridColumn<ExchangeRow>[] = [
     about: 'The machine whose shield judged the call',
     width_px: 100,
     priority: 12,
-    cell: (row) => <ForeignValue field="host" value={row.host} />,
+    cell: (row) => <CallerName field="host" value={row.host} />,
   },
 ];
 
@@ -193,14 +195,14 @@ export function NarrowRow({ row }: { row: ExchangeRow }) {
       <div className={css['narrowLine']}>
         <VerdictPill verdict={row.verdict} />
         <DecisionWord decision={row.decision} />
-        <Origin origin={row.origin} />
+        <OriginTag origin={row.origin} what="traffic" />
         <span className={css['dim']}>
           <Age at={row.at} />
         </span>
       </div>
       <div className={css['narrowLine']}>
-        <ForeignValue field="agent" value={row.agent} />
-        <span className={css['dim']}>{row.rules[0] ?? <ForeignValue field="model" value={row.model} />}</span>
+        <CallerName field="agent" value={row.agent} />
+        <span className={css['dim']}>{row.rules[0] ?? <CallerName field="model" value={row.model} />}</span>
         <span>
           {row.score === null ? <Unknown why="Neither side was judged (yet)" /> : `score ${row.score}`}
         </span>
@@ -209,16 +211,4 @@ export function NarrowRow({ row }: { row: ExchangeRow }) {
   );
 }
 
-const HIDDEN_AT_FIRST: readonly string[] = ['host'];
-
-/** Columns this operator does not want to see. */
-export const hiddenColumns = storedChoice<readonly string[]>(
-  'traffic.hidden-columns',
-  HIDDEN_AT_FIRST,
-  (value) => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : null),
-);
-
-export function toggleColumn(id: string): void {
-  const hidden = hiddenColumns.read();
-  hiddenColumns.write(hidden.includes(id) ? hidden.filter((each) => each !== id) : [...hidden, id]);
-}
+export const hiddenColumns = storedColumns('traffic', ['host']);

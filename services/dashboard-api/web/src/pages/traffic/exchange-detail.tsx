@@ -1,15 +1,17 @@
 import type { ExchangeDetail } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import type { ReactNode } from 'react';
+import { Value } from '../../list/filter-in.tsx';
 import { CopyValue } from '../../ui/copy.tsx';
 import { formatCount, formatMs, formatUs, formatWord, plural } from '../../ui/format.ts';
 import { DecisionWord, Tag, Unknown, VerdictPill } from '../../ui/mark.tsx';
+import { OriginTag } from '../../ui/origin-tag.tsx';
 import { Facts, Section } from '../../ui/panel.tsx';
 import { revealName } from '../../ui/reveal.ts';
 import { Exact } from '../../ui/time.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import type { FilterField } from '../../view-search.ts';
 import { BlockEvidence } from './block-evidence.tsx';
-import { Cost, Origin, Value } from './cells.tsx';
+import { Cost } from './cells.tsx';
 import { describeExchange } from './describe-exchange.ts';
 import css from './exchange-detail.module.css';
 
@@ -25,7 +27,7 @@ export function ExchangeDetailView({ detail }: { detail: ExchangeDetail }) {
         heading="What happened"
         meta={
           <>
-            <Exact at={row.at} /> <Origin origin={row.origin} />
+            <Exact at={row.at} /> <OriginTag origin={row.origin} what="traffic" />
           </>
         }
       >

@@ -2,15 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useContext } from 'react';
 import { exchangeQuery, failureOf } from '../../api/queries.ts';
+import { FilterIn } from '../../list/filter-in.tsx';
+import { ListContext } from '../../list/list-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { VerdictPill } from '../../ui/mark.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import { withFilter } from '../../view-search.ts';
-import { FilterIn } from './cells.tsx';
 import { ExchangeDetailView } from './exchange-detail.tsx';
-import { ListContext } from './list-context.ts';
 
 /** Beside the list. */
 export function ExchangePanel() {

@@ -1,7 +1,7 @@
+import css from '../../list/list.module.css';
 import { Button } from '../../ui/button.tsx';
 import { formatClock, formatCount, plural } from '../../ui/format.ts';
 import type { ResolvedRange } from '../../view-search.ts';
-import css from './traffic.module.css';
 import { type ExchangeList, LIST_ROWS_MAX } from './use-exchange-list.ts';
 
 /** What stands under the last row: whether it is the last one, and what to do when it is not. */

@@ -1,9 +1,8 @@
 import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
-import { copyText } from '../../ui/copy.tsx';
+import { copySaying } from '../../list/copy-saying.ts';
 import { formatWord } from '../../ui/format.ts';
 import type { MenuSection } from '../../ui/menu.tsx';
 import { revealName } from '../../ui/reveal.ts';
-import { say } from '../../ui/toast.tsx';
 import { FILTER_FIELD_NAMES, type FilterField, isFilterable } from '../../view-search.ts';
 import { rowValues } from './match-row.ts';
 
@@ -41,12 +40,4 @@ export function rowMenu(row: ExchangeRow, actions: Actions): readonly MenuSectio
 
 function linkTo(row: ExchangeRow): string {
   return new URL(`/exchanges/${encodeURIComponent(row.call_id)}`, window.location.origin).href;
-}
-
-export async function copySaying(what: string, text: string): Promise<void> {
-  say(
-    (await copyText(text))
-      ? `${what} copied.`
-      : 'The browser refused the clipboard. Select and copy by hand.',
-  );
 }

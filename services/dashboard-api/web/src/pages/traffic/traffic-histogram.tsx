@@ -1,17 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: roles stand where the native element cannot do it (virtual rows, scrolling regions, pointed-at options)
+import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import type { Verdict } from '@clawnex/proto/scan.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { failureOf, unwrap } from '../../api/queries.ts';
 import type { RouteAnswer } from '../../api/routes.ts';
+import listCss from '../../list/list.module.css';
 import { IconButton } from '../../ui/button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { formatClock, formatCount, formatMinute, formatSpan } from '../../ui/format.ts';
 import { type Bar, Histogram } from '../../ui/histogram.tsx';
-import markCss from '../../ui/mark.module.css';
-import { Mark, Unknown, VERDICT_LOOKS } from '../../ui/mark.tsx';
+import { Unknown, VERDICT_LOOKS } from '../../ui/mark.tsx';
+import { Tallies, Tally } from '../../ui/tally.tsx';
 import { filterOf, type ResolvedRange, resolveRange, type ViewSearch } from '../../view-search.ts';
+import { type Arrivals, countArrivals } from './count-arrivals.ts';
 import css from './traffic.module.css';
 
 type HistogramAnswer = RouteAnswer<'readExchangeHistogram'>;
@@ -34,8 +37,8 @@ const READ_AGAIN_MS = 3_000;
 interface Props {
   view: ViewSearch;
   range: ResolvedRange;
-  /** Rises when live rows of this view arrived. */
-  arrivals: number;
+  /** Live rows of this view: counted at once, and read again a little later. */
+  arrivals: Arrivals;
   onSpan: (fromMs: number, toMs: number) => void;
   onVerdict: (verdict: Verdict) => void;
 }
@@ -44,7 +47,7 @@ interface Props {
 export function TrafficHistogram({ view, range, arrivals, onSpan, onVerdict }: Props) {
   const [hovered, setHovered] = useState<Bar | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const settled = useSettled(arrivals, READ_AGAIN_MS);
+  const settled = useSettled(arrivals.count, READ_AGAIN_MS);
   const { data, error, refetch } = useQuery({
     queryKey: ['histogram', view, range.from_ms],
     queryFn: async ({ signal }) => {
@@ -61,17 +64,17 @@ export function TrafficHistogram({ view, range, arrivals, onSpan, onVerdict }: P
   }, [settled, refetch]);
   const now = useNow(AXIS_STEP_MS);
   const shown = resolveRange(view, now);
-  const bars = useMemo(() => (data === undefined ? [] : barsOf(data)), [data]);
+  const bars = useMemo(() => (data === undefined ? [] : barsOf(data, arrivals)), [data, arrivals]);
   const totals = useMemo(() => totalsOf(bars), [bars]);
 
   if (error !== null && data === undefined) {
     return (
-      <div className={css['summary']} role="alert">
-        <span>The counts over time could not be read. {failureOf(error).message}</span>
-        <button type="button" className={css['link']} onClick={() => void refetch()}>
+      <Tallies>
+        <span role="alert">The counts over time could not be read. {failureOf(error).message}</span>
+        <button type="button" className={listCss['link']} onClick={() => void refetch()}>
           Try again
         </button>
-      </div>
+      </Tallies>
     );
   }
   const total = totals.reduce((sum, count) => sum + count, 0);
@@ -79,7 +82,7 @@ export function TrafficHistogram({ view, range, arrivals, onSpan, onVerdict }: P
   const said = PARTS.map((part, index) => `${formatCount(totals[index] ?? 0)} ${part.name}`).join(', ');
   return (
     <section className={css['chart']} aria-label="Calls over time">
-      <div className={css['summary']}>
+      <Tallies>
         <strong
           className={css['count']}
           title={`All calls of the filter, ${shown.label}, counted in the store`}
@@ -107,7 +110,7 @@ export function TrafficHistogram({ view, range, arrivals, onSpan, onVerdict }: P
           label={asTable ? 'Show the counts as bars' : 'Show the counts as a table'}
           onClick={() => setAsTable(!asTable)}
         />
-      </div>
+      </Tallies>
       <div>
         {asTable && data !== undefined ? (
           <Twin bars={bars} bucketMs={data.bucket_ms} onSpan={onSpan} />
@@ -137,26 +140,27 @@ function Total({
   count: number;
   onVerdict: (verdict: Verdict) => void;
 }) {
-  const words = `${formatCount(count)} ${name}`;
   if (name === 'unjudged') {
     return (
-      <span className={`${css['count']} ${css['dim']}`} title="Calls neither side of which was judged (yet)">
-        <Mark shape="dashed" />
-        {words}
-      </span>
+      <Tally
+        shape="dashed"
+        tone="dim"
+        count={count}
+        word={name}
+        about="Calls neither side of which was judged (yet)"
+      />
     );
   }
-  const look = VERDICT_LOOKS[name];
+  const { shape, tone } = VERDICT_LOOKS[name];
   return (
-    <button
-      type="button"
-      className={`${css['count']} ${markCss[count === 0 ? 'dim' : look.tone]}`}
-      title={`Calls with verdict ${name}: show only these`}
-      onClick={() => onVerdict(name)}
-    >
-      <Mark shape={look.shape} />
-      {words}
-    </button>
+    <Tally
+      shape={shape}
+      tone={tone}
+      count={count}
+      word={name}
+      about={`Calls with verdict ${name}`}
+      onShow={() => onVerdict(name)}
+    />
   );
 }
 
@@ -192,7 +196,7 @@ function Twin({
                 <th scope="row">
                   <button
                     type="button"
-                    className={css['link']}
+                    className={listCss['link']}
                     title="Show only this time"
                     onClick={() => onSpan(bar.at_ms, bar.at_ms + bucketMs)}
                   >
@@ -210,11 +214,13 @@ function Twin({
   );
 }
 
-function barsOf(answer: HistogramAnswer): readonly Bar[] {
-  return answer.buckets.map((bucket) => ({
+function barsOf(answer: HistogramAnswer, arrivals: Arrivals): readonly Bar[] {
+  const read = answer.buckets.map((bucket) => ({
     at_ms: Date.parse(bucket.at),
     parts: PARTS.map((part) => bucket[part.name]),
   }));
+  const partOf = (row: ExchangeRow) => PARTS.findIndex(({ name }) => name === (row.verdict ?? 'unjudged'));
+  return countArrivals(read, answer.bucket_ms, Date.parse(answer.read_at), arrivals, partOf);
 }
 
 function totalsOf(bars: readonly Bar[]): readonly number[] {

@@ -2,6 +2,13 @@ import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import { Outlet, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { copySaying } from '../../list/copy-saying.ts';
+import { FilterBar } from '../../list/filter-bar.tsx';
+import { FilterIn } from '../../list/filter-in.tsx';
+import listCss from '../../list/list.module.css';
+import { ListContext } from '../../list/list-context.ts';
+import { BulkBar, ListTools } from '../../list/list-tools.tsx';
+import { Button } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { Grid } from '../../ui/grid.tsx';
 import { useKeys } from '../../ui/keys.ts';
@@ -10,19 +17,19 @@ import type { Steps } from '../../ui/panel.tsx';
 import { FailureState, Skeleton } from '../../ui/states.tsx';
 import { useStored } from '../../ui/stored.ts';
 import {
-  type FilterField,
+  FILTER_FIELD_NAMES,
+  type ListField,
   type ViewSearch,
   withFilter,
   withoutFilter,
   withoutFilters,
   withSpan,
 } from '../../view-search.ts';
-import { FilterIn } from './cells.tsx';
 import { EXCHANGE_COLUMNS, hiddenColumns, NarrowRow } from './columns.tsx';
-import { FilterBar } from './filter-bar.tsx';
-import { ListContext } from './list-context.ts';
+import { NO_ARRIVALS, withArrivals } from './count-arrivals.ts';
+import { EXCHANGE_EXPORT } from './exchange-export.ts';
+import { isClosedField, knownValues } from './known-values.ts';
 import { ListFoot } from './list-foot.tsx';
-import { BulkBar, ListTools } from './list-tools.tsx';
 import { NoRows } from './no-rows.tsx';
 import { rowMenu } from './row-menu.ts';
 import css from './traffic.module.css';
@@ -41,7 +48,7 @@ export function TrafficPage() {
   const [activeId, setActiveId] = useState<string | null>(null);
   const [selection, setSelection] = useState<RowSelectionState>({});
   const [menu, setMenu] = useState<{ row: ExchangeRow; anchor: Element } | null>(null);
-  const [arrivals, setArrivals] = useState(0);
+  const [arrivals, setArrivals] = useState(NO_ARRIVALS);
   const scroll = useRef<HTMLDivElement>(null);
   const pointerInside = useRef(false);
   const hidden = useStored(hiddenColumns);
@@ -55,13 +62,13 @@ export function TrafficPage() {
     menu === null &&
     !pointerInside.current &&
     !Object.values(selection).includes(true);
-  const { list, range, loadMore, showNew, readAgain } = useExchangeList(view, isIdle, () =>
-    setArrivals((before) => before + 1),
+  const { list, range, loadMore, showNew, readAgain } = useExchangeList(view, isIdle, (rows) =>
+    setArrivals((before) => withArrivals(before, rows)),
   );
 
   const show = (next: (view: ViewSearch) => ViewSearch) => void navigate({ to: '.', search: next });
   const filterIn = useCallback(
-    (field: FilterField, value: string) =>
+    (field: ListField, value: string) =>
       void navigate({ to: '.', search: (before) => withFilter(before, field, value) }),
     [navigate],
   );
@@ -102,8 +109,8 @@ export function TrafficPage() {
 
   return (
     <FilterIn value={filterIn}>
-      <div className={css['page']}>
-        <section className={css['list']} aria-label="Traffic">
+      <div className={listCss['page']}>
+        <section className={listCss['list']} aria-label="Traffic">
           <TrafficHistogram
             view={view}
             range={range}
@@ -113,13 +120,36 @@ export function TrafficPage() {
           />
           <FilterBar
             view={view}
-            rows={list.shown}
+            fields={FILTER_FIELD_NAMES}
+            known={() => knownValues(list.shown)}
+            isClosed={isClosedField}
             onAdd={filterIn}
             onRemove={(field, value) => show((before) => withoutFilter(before, field, value))}
             onClear={() => show(withoutFilters)}
-            tools={<ListTools rows={list.shown} complete={!list.more} />}
+            tools={
+              <ListTools
+                rows={list.shown}
+                scope={list.more ? 'those loaded so far' : 'all of the filter'}
+                columns={EXCHANGE_COLUMNS}
+                hidden={hiddenColumns}
+                spec={EXCHANGE_EXPORT}
+              />
+            }
           />
-          {selected.length === 0 ? null : <BulkBar rows={selected} onClear={() => setSelection({})} />}
+          {selected.length === 0 ? null : (
+            <BulkBar
+              rows={selected}
+              spec={EXCHANGE_EXPORT}
+              onClear={() => setSelection({})}
+              actions={
+                <Button
+                  onClick={() => void copySaying('Call ids', selected.map((row) => row.call_id).join('\n'))}
+                >
+                  Copy call ids
+                </Button>
+              }
+            />
+          )}
           {list.status === 'failed' && list.failure !== null ? (
             <FailureState
               what="The list could not be read."
@@ -133,7 +163,7 @@ export function TrafficPage() {
             <NoRows view={view} range={range} onShow={show} />
           ) : (
             <div
-              className={`${css['page']} ${list.status === 'loading' ? css['loading'] : ''}`}
+              className={`${listCss['page']} ${list.status === 'loading' ? listCss['loading'] : ''}`}
               onPointerEnter={() => {
                 pointerInside.current = true;
               }}
@@ -189,7 +219,7 @@ export function TrafficPage() {
 function FiltersOff({ view, onClear }: { view: ViewSearch; onClear: () => void }) {
   if (Object.keys(withoutFilters(view)).length === Object.keys(view).length) return null;
   return (
-    <button type="button" className={css['link']} onClick={onClear}>
+    <button type="button" className={listCss['link']} onClick={onClear}>
       Remove all filters
     </button>
   );

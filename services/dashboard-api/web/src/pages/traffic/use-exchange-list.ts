@@ -45,7 +45,11 @@ const START: ExchangeList = {
  * The rows of a view: pages by keyset from the API, merged with what the live stream brings. What is being read is
  * never pushed: new rows wait, unless `isIdle` says that nobody reads.
  */
-export function useExchangeList(view: ViewSearch, isIdle: () => boolean, onArrived: () => void) {
+export function useExchangeList(
+  view: ViewSearch,
+  isIdle: () => boolean,
+  onArrived: (rows: readonly ExchangeRow[]) => void,
+) {
   const [list, setList] = useState<ExchangeList>(START);
   const [startedAt, setStartedAt] = useState(Date.now);
   const cursor = useRef<string | null>(null);
@@ -117,7 +121,8 @@ export function useExchangeList(view: ViewSearch, isIdle: () => boolean, onArriv
       return { ...before, ...next };
     });
     if (idle && list.shown.length > IDLE_ROWS_MAX) setStartedAt(Date.now());
-    if (rows.some(belongs)) onArrived();
+    const arrived = rows.filter(belongs);
+    if (arrived.length > 0) onArrived(arrived);
   }
 
   /** Rows may have been missed: reads the newest page and takes it in as if the stream had brought it. */

@@ -11,6 +11,7 @@ import { say, Toast } from '../toast.tsx';
 import { ConnectionState, StaleBanner } from './connection.tsx';
 import css from './frame.module.css';
 import { KeyMap } from './key-map.tsx';
+import { NAV_PAGES } from './nav.ts';
 import { OperatorMenu } from './operator-menu.tsx';
 import { Palette } from './palette.tsx';
 import { Protection } from './protection.tsx';
@@ -46,8 +47,9 @@ export function Frame() {
     palette: () => setOpen('palette'),
     help: () => setOpen('keys'),
     rail: toggleRail,
-    goTraffic: () => void navigate({ to: '/traffic', search: (view) => view }),
-    goInfrastructure: () => void navigate({ to: '/infrastructure', search: (view) => view }),
+    ...Object.fromEntries(
+      NAV_PAGES.map(({ key, to }) => [key, () => void navigate({ to, search: (view) => view })]),
+    ),
   });
   useEffect(() => {
     document.title = `${title} · ClawNex`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeRow } from '../../../test/mock/exchanges.ts';
+import { makeRow } from '../../test/mock/exchanges.ts';
+import { EXCHANGE_EXPORT } from '../pages/traffic/exchange-export.ts';
 import { toCsv, toNdjson } from './export-rows.ts';
 
 const base = makeRow(1, Date.UTC(2026, 0, 1), 1);
@@ -12,12 +13,14 @@ test('NDJSON is one row a line, complete', () => {
 });
 
 test('CSV quotes what needs it and leaves unknown empty', () => {
-  const [header, line] = toCsv([{ ...base, agent: 'a "b", c', session: null }]).split('\r\n');
+  const [header, line] = toCsv(EXCHANGE_EXPORT.csv, [{ ...base, agent: 'a "b", c', session: null }]).split(
+    '\r\n',
+  );
   assert.ok(header?.startsWith('call_id,at,host,origin,agent,'));
   assert.ok(line?.includes(',"a ""b"", c",'));
 });
 
 test('a name that a spreadsheet would run as a formula is made text', () => {
-  const csv = toCsv([{ ...base, agent: '=HYPERLINK("http://x")' }]);
+  const csv = toCsv(EXCHANGE_EXPORT.csv, [{ ...base, agent: '=HYPERLINK("http://x")' }]);
   assert.ok(csv.includes('"\'=HYPERLINK(""http://x"")"'));
 });
