@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from './find-program.ts';
 import { report, StepError } from './report.ts';
@@ -15,18 +15,20 @@ const VERSION_MIN = [2, 9, 0] as const;
 export async function bringNatsServer(runtime: string, yes: boolean): Promise<string> {
   const own = join(runtime, 'nats');
   const found = findProgram(['nats-server'], [join(own, 'usr/sbin'), join(own, 'usr/bin')]);
-  const server =
+  // What is found may be the link made below, on an earlier run.
+  const server = realpathSync(
     found ??
-    unpackDebianPackage(own) ??
-    (await bringSystemPackage(
-      {
-        programs: ['nats-server'],
-        apt: 'nats-server',
-        brew: 'nats-server',
-        needed_for: 'the bus between the daemons',
-      },
-      yes,
-    ));
+      unpackDebianPackage(own) ??
+      (await bringSystemPackage(
+        {
+          programs: ['nats-server'],
+          apt: 'nats-server',
+          brew: 'nats-server',
+          needed_for: 'the bus between the daemons',
+        },
+        yes,
+      )),
+  );
   checkVersion(server);
   linkProgram(join(runtime, 'bin'), 'nats-server', server);
   return server;

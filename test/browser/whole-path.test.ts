@@ -18,7 +18,9 @@ let complaints: string[];
 /** The dashboard as an operator meets it: the real daemons behind it, a real browser in front. */
 describe('an operator at the dashboard', () => {
   before(async () => {
-    [suite, browser] = await Promise.all([startSuite(), launchBrowser()]);
+    // One after the other: were the second to fail while the first starts, `after` would not know of it.
+    suite = await startSuite();
+    browser = await launchBrowser();
     context = await browser.newContext({ viewport: WIDE });
     ({ page, complaints } = await openPage(context));
   });
