@@ -1,5 +1,6 @@
 import type { Origin, ScanResult } from '@clawnex/proto/scan.ts';
 import { findHits, searchChunks } from './find-hits.ts';
+import { MODEL_RULE } from './model/model-rule.ts';
 import { findSuspicions } from './model/suspicion.ts';
 import type { Ruleset } from './ruleset.ts';
 import { isTalkJudged } from './score/origins.ts';
@@ -11,15 +12,16 @@ export interface Block {
   origin: Origin;
 }
 
-/** What the text means. Pure: the same block and ruleset give the same result. Time is linear in the text's length. */
-export function scan(block: Block, ruleset: Ruleset): ScanResult {
-  return assessBlock(block, ruleset).result;
+/** What the text means; `muted` rules count for nothing. Pure: the same block and ruleset give the same result. Time is linear in the text's length. */
+export function scan(block: Block, ruleset: Ruleset, muted?: ReadonlySet<string>): ScanResult {
+  return assessBlock(block, ruleset, muted).result;
 }
 
 /** The same with the score before rounding. */
 export function assessBlock(
   { text, origin }: Block,
   ruleset: Pick<Ruleset, 'matcher' | 'model'>,
+  muted?: ReadonlySet<string>,
 ): Assessment {
   const views: View[] = [];
   const hits = findHits(text, ruleset.matcher, (matcher, view, onMatch) => {
@@ -27,5 +29,7 @@ export function assessBlock(
     return searchChunks(matcher, view, onMatch);
   });
   const suspicions = isTalkJudged(origin) ? findSuspicions(views, ruleset.model) : [];
-  return assess(hits, suspicions, text, origin);
+  if (muted === undefined) return assess(hits, suspicions, text, origin);
+  const counted = hits.filter(({ rule }) => !muted.has(rule.id));
+  return assess(counted, muted.has(MODEL_RULE.id) ? [] : suspicions, text, origin);
 }

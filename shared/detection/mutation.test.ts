@@ -34,7 +34,7 @@ test('in the full set, disabling any rule loses that rule’s detection in at le
   for (let batch = 0; batch < BATCHES; batch++) {
     const disabled = rules.filter((_, index) => index % BATCHES === batch);
     const names = new Set(disabled.map((rule) => rule.id));
-    const matcher = buildMatcher(plan, (rule) => !names.has(rule.id));
+    const matcher = buildMatcher(plan, undefined, (rule) => !names.has(rule.id));
     const rest: Ruleset = { ...full, matcher, maskMatcher: matcher };
     for (const rule of disabled) {
       const before = found(full, rule);
@@ -46,7 +46,7 @@ test('in the full set, disabling any rule loses that rule’s detection in at le
 test('disabling any rule changes no other rule’s detections', () => {
   for (let batch = 0; batch < 4; batch++) {
     const names = new Set(rules.filter((_, index) => index % 4 === batch).map((rule) => rule.id));
-    const matcher = buildMatcher(plan, (rule) => !names.has(rule.id));
+    const matcher = buildMatcher(plan, undefined, (rule) => !names.has(rule.id));
     const rest: Ruleset = { ...full, matcher, maskMatcher: matcher };
     for (const rule of rules)
       if (!names.has(rule.id)) assert.equal(found(rest, rule), found(full, rule), rule.id);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import artefact from './builtin-rules.json' with { type: 'json' };
 import { compileRule, PartTable } from './match/compile-rule.ts';
 import { buildMatcher, type Matcher } from './match/matcher.ts';
+import { PartGuards } from './match/part-guards.ts';
 import type { CompiledRule, MatchPlan } from './match/plan.ts';
 import { builtinModel, builtinModelVersion } from './model/artefact.ts';
 import type { LinearModel } from './model/linear-model.ts';
 import { MODEL_RULE } from './model/model-rule.ts';
+import { readBeside } from './read-beside.ts';
 import type { RuleInfo } from './rule-info.ts';
 import type { RuleSource } from './rule-source.ts';
 
@@ -19,8 +20,9 @@ export interface Ruleset {
   readonly version: string;
   readonly rules: ReadonlyMap<string, RuleInfo>;
   readonly compiled: readonly CompiledRule[];
+  /** All rules. Made ready at its first use: who only masks never pays for it. */
   readonly matcher: Matcher;
-  /** The same for secrets and PII alone: what masking runs. Made at its first use. */
+  /** The same for secrets and PII alone: what masking runs. Made ready at its first use. */
   readonly maskMatcher: Matcher;
   /** What judges wording that no rule names. Opened at its first use. */
   readonly model: LinearModel;
@@ -74,16 +76,29 @@ export function planRuleset(rules: readonly RuleSource[]): PlanResult {
   };
 }
 
-/** Makes the tables that matching needs. */
-function openRuleset(plan: RulesetPlan): Ruleset {
+/** The tables that matching needs are made when they are first asked for. */
+export function openRuleset(plan: RulesetPlan): Ruleset {
+  let guards: PartGuards | undefined;
+  let matcher: Matcher | undefined;
   let maskMatcher: Matcher | undefined;
+  const sharedGuards = (): PartGuards => {
+    guards ??= new PartGuards(plan);
+    return guards;
+  };
   return {
     version: withModel(plan.version),
     rules: listInfos(plan),
     compiled: plan.rules,
-    matcher: buildMatcher(plan),
+    get matcher() {
+      matcher ??= buildMatcher(plan, sharedGuards());
+      return matcher;
+    },
     get maskMatcher() {
-      maskMatcher ??= buildMatcher(plan, (rule) => rule.category === 'secret' || rule.category === 'pii');
+      maskMatcher ??= buildMatcher(
+        plan,
+        sharedGuards(),
+        (rule) => rule.category === 'secret' || rule.category === 'pii',
+      );
       return maskMatcher;
     },
     get model() {
@@ -111,14 +126,18 @@ function hashRules(rules: readonly RuleSource[]): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-function builtinPlan(): RulesetPlan {
+let plan: RulesetPlan | undefined;
+
+/** The rules that ship as plain data, read at the first call. */
+export function builtinPlan(): RulesetPlan {
   // Safe: `compile-rules.ts` wrote the file from a `RulesetPlan`, and a test compares it with a fresh one.
-  return artefact as unknown as RulesetPlan;
+  plan ??= readBeside(import.meta.url, 'builtin-rules.json') as RulesetPlan;
+  return plan;
 }
 
 let builtin: Ruleset | undefined;
 
-/** The rules that ship, made ready at the first call. */
+/** The rules that ship. */
 export function builtinRuleset(): Ruleset {
   builtin ??= openRuleset(builtinPlan());
   return builtin;

@@ -41,7 +41,7 @@ export function fit(texts: readonly ReadText[], features: number, options: FitOp
   const random = new Random(options.seed);
   const weights = new Float32Array(features + 1);
   const average = new Float64Array(features + 1);
-  const seen = new Uint16Array(features + 1);
+  const seen = new Int32Array(features + 1);
   const stamp = new Int32Array(features + 1);
   const importance = weighSources(texts, options);
   let bias = 0;
@@ -111,7 +111,7 @@ function weighSources(texts: readonly ReadText[], { sizePower, benignWeight }: F
 function chooseWindows(
   text: ReadText,
   weights: Float32Array,
-  seen: Uint16Array,
+  seen: Int32Array,
   epoch: number,
   random: Random,
 ): Pick<Window, 'from' | 'to'>[] {

@@ -4,9 +4,12 @@ import { type Mask, makeGuard } from './guard.ts';
 import { type Node, parseExpression, SyntaxFault } from './parse-expression.ts';
 import type { Gap, Part } from './plan.ts';
 
+/** A part before its sets have numbers and its literals have places in an index. */
+export type PlannedPart = Omit<Part<Mask>, 'ends'>;
+
 /** An expression's parts in order; between two parts a gap. */
 export interface ExpressionPlan {
-  parts: Part<Mask>[];
+  parts: PlannedPart[];
   gaps: Gap[];
 }
 
@@ -120,7 +123,7 @@ function planPart(
   exact: boolean,
   minBits: number,
   anchors: readonly string[] | undefined,
-): Part<Mask> {
+): PlannedPart {
   const text = source.slice(node.from, node.to);
   const length = measureLength(node);
   if (length.min === 0) throw new SyntaxFault(`"${text.slice(0, 40)}" can match nothing at all`);

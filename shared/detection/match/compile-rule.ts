@@ -1,5 +1,7 @@
 import type { RuleSource } from '../rule-source.ts';
-import { compileExpression, type ExpressionPlan } from './compile-expression.ts';
+import { chooseGramEnd } from './choose-gram.ts';
+import { compileExpression, type ExpressionPlan, type PlannedPart } from './compile-expression.ts';
+import { anchorBits } from './extract-literals.ts';
 import type { Mask } from './guard.ts';
 import type { CompiledRule, Expression, Part } from './plan.ts';
 
@@ -15,14 +17,21 @@ export class PartTable {
   readonly masks: Mask[] = [];
   private readonly partNumbers = new Map<string, number>();
   private readonly maskNumbers = new Map<string, number>();
+  private readonly ends = new Map<string, number>();
+  private readonly gramUsage = new Map<number, number>();
 
   add(plan: ExpressionPlan): Expression {
-    return { parts: plan.parts.map((part) => this.addPart(part)), gaps: plan.gaps };
+    return {
+      parts: plan.parts.map((part) => this.addPart(part)),
+      gaps: plan.gaps,
+      key: chooseKey(plan.parts),
+    };
   }
 
-  private addPart({ guard, ...rest }: Part<Mask>): number {
+  private addPart({ guard, ...rest }: PlannedPart): number {
     const part: Part = {
       ...rest,
+      ends: rest.literals.map((literal) => this.endOf(literal)),
       guard: {
         first: this.addMask(guard.first),
         before: this.addMask(guard.before),
@@ -35,9 +44,30 @@ export class PartTable {
     return numberIn(this.parts, this.partNumbers, part);
   }
 
+  private endOf(literal: string): number {
+    const known = this.ends.get(literal);
+    if (known !== undefined) return known;
+    const end = chooseGramEnd(literal, this.gramUsage);
+    this.ends.set(literal, end);
+    return end;
+  }
+
   private addMask(mask: Mask): number {
     return numberIn(this.masks, this.maskNumbers, mask);
   }
+}
+
+function chooseKey(parts: readonly PlannedPart[]): number {
+  let key = 0;
+  let best = -1;
+  for (const [place, part] of parts.entries()) {
+    if (part.literals.length === 0) continue;
+    const bits = anchorBits(part);
+    if (bits <= best) continue;
+    best = bits;
+    key = place;
+  }
+  return key;
 }
 
 function numberIn<Item>(list: Item[], numbers: Map<string, number>, item: Item): number {

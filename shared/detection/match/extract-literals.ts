@@ -31,6 +31,8 @@ const MAX_BEFORE = 80;
 export const STRICT_BITS = 10;
 /** What an expression without a better literal must do with. */
 export const LOOSE_BITS = 3;
+/** What spelled-out shapes must select by: still far rarer than the places a guard lets through. */
+const SHAPE_BITS = 8;
 /** Beyond this rarity fewer literals are worth more than rarer ones. */
 const ENOUGH_BITS = 26;
 
@@ -41,7 +43,7 @@ export function extractAnchor(node: Node, minBits: number): Anchor | undefined {
 
 /** For an expression without literals: the first few places spelled out class by class. */
 export function extractShape(node: Node): Anchor | undefined {
-  const limits = { members: 40, literals: MAX_SHAPES, minBits: STRICT_BITS };
+  const limits = { members: 40, literals: MAX_SHAPES, minBits: SHAPE_BITS };
   const facts = describe(node, limits);
   return better(facts.best, fromExact(facts.exact, 0, 0, limits));
 }

@@ -15,9 +15,22 @@ export interface ShapeMatches {
 /** The matches in [from, to) of expressions that have no literal: an attempt only where the first characters fit. */
 export function findShapes(matcher: Matcher, subject: MatchText, from: number, to: number): ShapeMatches[] {
   const { shapes } = matcher;
-  const { text } = subject;
   const all: ShapeMatches[] = [];
-  const { pairs, byUnit, byBlock } = shapes;
+  if (shapes.inAscii || (shapes.beyondAscii && subject.nonAscii))
+    findAnywhere(matcher, subject, from, to, all);
+  if (shapes.inRuns.length > 0) findInRuns(matcher, subject, from, to, all);
+  return all;
+}
+
+function findAnywhere(
+  matcher: Matcher,
+  subject: MatchText,
+  from: number,
+  to: number,
+  all: ShapeMatches[],
+): void {
+  const { text } = subject;
+  const { pairs, byUnit, byBlock } = matcher.shapes;
   let unit = from > 0 ? text.charCodeAt(from - 1) : 128;
   for (let at = from; at < to; at++) {
     const before = unit;
@@ -28,8 +41,6 @@ export function findShapes(matcher: Matcher, subject: MatchText, from: number, t
     if (list === undefined) continue;
     for (let number = 0; number < list.length; number++) tryShape(list[number], at, matcher, subject, all);
   }
-  if (shapes.inRuns.length > 0) findInRuns(matcher, subject, from, to, all);
-  return all;
 }
 
 /** A match starts with as many key characters as make a run, so it starts in one. */

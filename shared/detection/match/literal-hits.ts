@@ -1,4 +1,17 @@
-import { type GramIndex, HASH_FACTOR, packWide, WIDE_CODE, WIDE_SHIFT } from './gram-index.ts';
+import { readUnits } from '../views/text-units.ts';
+import { packWide, WIDE_CODE } from './choose-gram.ts';
+import {
+  ENTRY_FIELDS,
+  FIVE_MASK,
+  FIVE_SHIFT,
+  type GramIndex,
+  HASH_FACTOR,
+  LAST,
+  OPENS_RUN,
+  SMALL_SHIFT,
+  THREE_MASK,
+  WIDE_BITS_SHIFT,
+} from './gram-index.ts';
 import { ANY_DIGIT_UNIT } from './selectivity.ts';
 
 /** Where each literal stands in one stretch. Scratch memory kept between passes: a pass never yields, so two never overlap. */
@@ -53,6 +66,12 @@ export class LiteralHits {
   }
 }
 
+/** Places looked at before the candidates among them are followed up. */
+const BLOCK = 4_096;
+/** Where a gram of a literal may end, and the gram. */
+const candidates = new Int32Array(BLOCK);
+const grams = new Int32Array(BLOCK);
+
 /** Adds every literal that lies in [from, to) of the lower-cased text. */
 export function findLiterals(
   index: GramIndex,
@@ -61,37 +80,61 @@ export function findLiterals(
   to: number,
   hits: LiteralHits,
 ): void {
-  const { codes, narrow, short, nextOf, grams, ahead, back, lastUnit, firstUnit } = index;
   let gram = 0;
-  for (let at = from; at < to; at++) {
-    const unit = lower.charCodeAt(at);
-    if (unit < 128) gram = ((gram << 7) | (codes[unit] ?? 0)) & 0xfff_ffff;
-    else {
-      gram = ((gram << 7) | WIDE_CODE) & 0xfff_ffff;
-      findWide(index, lower, at, from, to, hits);
-    }
-    // Constants written out: the loop's speed depends on it.
-    let entry = narrow[Math.imul(gram, 0x9e37_79b1 | 0) >>> 16] ?? 0;
-    while (entry !== 0) {
-      if (
-        grams[entry] === gram &&
-        agrees(lastUnit[entry] ?? 0, lower, at + (ahead[entry] ?? 0)) &&
-        agrees(firstUnit[entry] ?? 0, lower, at - (back[entry] ?? 0))
-      )
-        check(index, entry, lower, at, from, to, hits);
-      entry = nextOf[entry] ?? 0;
-    }
-    const tail = gram & 0x1f_ffff;
-    entry = short[Math.imul(tail, 0x9e37_79b1 | 0) >>> 19] ?? 0;
-    while (entry !== 0) {
-      if (grams[entry] === tail) check(index, entry, lower, at, from, to, hits);
-      entry = nextOf[entry] ?? 0;
-    }
+  for (let start = from; start < to; start += BLOCK) {
+    const end = Math.min(to, start + BLOCK);
+    const count = findCandidates(index, lower, start, end, gram);
+    for (let place = 0; place < count; place++)
+      followUp(index, candidates[place] ?? 0, grams[place] ?? 0, lower, from, to, hits);
+    gram = lastGram(index, lower, Math.max(from, end - 4), end);
   }
 }
 
-function agrees(wanted: number, lower: string, at: number): boolean {
-  return wanted === 0 || (at >= 0 && at < lower.length && lower.charCodeAt(at) === wanted);
+/** Fills `candidates` and `grams`; answers how many. The loop has no branch that a text could make hard to foresee. */
+function findCandidates(index: GramIndex, lower: string, from: number, to: number, before: number): number {
+  const { codes, five, three } = index;
+  const fiveBits = five.bits;
+  const threeBits = three.bits;
+  const units = readUnits(lower, from, to);
+  let gram = before;
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const unit = units[at - from] ?? 0;
+    // Constants written out: the loop's speed depends on it.
+    gram = ((gram << 6) | (codes[unit] ?? 0)) & 0x3fff_ffff;
+    candidates[count] = at;
+    grams[count] = gram;
+    const place = Math.imul(gram, 0x9e37_79b1 | 0) >>> 15;
+    const tail = Math.imul(gram & 0x3_ffff, 0x9e37_79b1 | 0) >>> 18;
+    const taken =
+      ((fiveBits[place >> 5] ?? 0) >>> (place & 31)) | ((threeBits[tail >> 5] ?? 0) >>> (tail & 31));
+    // The last is 1 for what is beyond ASCII.
+    count += (taken & 1) | ((unit + 0xff80) >>> 16);
+  }
+  return count;
+}
+
+function lastGram({ codes }: GramIndex, lower: string, from: number, to: number): number {
+  let gram = 0;
+  for (let at = from; at < to; at++) gram = (gram << 6) | (codes[lower.charCodeAt(at)] ?? 0);
+  return gram & FIVE_MASK;
+}
+
+function followUp(
+  index: GramIndex,
+  at: number,
+  gram: number,
+  lower: string,
+  from: number,
+  to: number,
+  hits: LiteralHits,
+): void {
+  if ((gram & WIDE_CODE) === WIDE_CODE) findWide(index, lower, at, from, to, hits);
+  const five = index.five.first[Math.imul(gram, HASH_FACTOR) >>> FIVE_SHIFT] ?? 0;
+  if (five !== 0) check(index, five - 1, gram, lower, at, from, to, hits);
+  const tail = gram & THREE_MASK;
+  const three = index.three.first[Math.imul(tail, HASH_FACTOR) >>> SMALL_SHIFT] ?? 0;
+  if (three !== 0) check(index, three - 1, tail, lower, at, from, to, hits);
 }
 
 /** Literals whose run beyond ASCII ends at `at`. */
@@ -120,33 +163,58 @@ function lookUpWide(
   to: number,
   hits: LiteralHits,
 ): void {
-  let entry = index.wide[Math.imul(gram, HASH_FACTOR) >>> WIDE_SHIFT] ?? 0;
-  while (entry !== 0) {
-    if (index.grams[entry] === gram) check(index, entry, lower, at, from, to, hits);
-    entry = index.nextOf[entry] ?? 0;
-  }
+  const { bits, first } = index.wide;
+  const hash = Math.imul(gram, HASH_FACTOR);
+  const place = hash >>> WIDE_BITS_SHIFT;
+  if ((((bits[place >> 5] ?? 0) >>> (place & 31)) & 1) === 0) return;
+  const entry = first[hash >>> SMALL_SHIFT] ?? 0;
+  if (entry !== 0) check(index, entry - 1, gram, lower, at, from, to, hits);
 }
 
+/** Adds those of the literals that hash alike of which the whole stands around `at`. */
 function check(
   index: GramIndex,
-  entry: number,
+  first: number,
+  gram: number,
   lower: string,
   at: number,
   from: number,
   to: number,
   hits: LiteralHits,
 ): void {
-  const start = at - (index.back[entry] ?? 0);
-  const offset = index.offsets[entry] ?? 0;
-  const length = (index.offsets[entry + 1] ?? 0) - offset;
-  if (start < from || start + length > to) return;
-  if (index.opensRun[entry] === 1 && start > 0 && isDigit(lower.charCodeAt(start - 1))) return;
-  for (let step = 0; step < length; step++) {
-    const wanted = index.units[offset + step] ?? 0;
-    const unit = lower.charCodeAt(start + step);
-    if (unit !== wanted && !(wanted === ANY_DIGIT_UNIT && isDigit(unit))) return;
+  const { entries } = index;
+  for (let entry = first; ; entry++) {
+    const record = entry * ENTRY_FIELDS;
+    const shape = entries[record + 1] ?? LAST;
+    if (entries[record] === gram) {
+      const start = at - ((shape >> 8) & 0xff);
+      const last = at + (shape & 0xff);
+      const edges = entries[record + 2] ?? 0;
+      if (
+        start >= from &&
+        last < to &&
+        agrees(edges & 0xffff, lower, last) &&
+        agrees(edges >>> 16, lower, start) &&
+        ((shape & OPENS_RUN) === 0 || start === 0 || !isDigit(lower.charCodeAt(start - 1))) &&
+        holds(index.units, entries[record + 3] ?? 0, lower, start, last)
+      )
+        hits.add(index.literals[entry] ?? 0, start);
+    }
+    if ((shape & LAST) !== 0) return;
   }
-  hits.add(entry - 1, start);
+}
+
+function agrees(wanted: number, lower: string, at: number): boolean {
+  return wanted === 0 || lower.charCodeAt(at) === wanted;
+}
+
+function holds(units: Uint16Array, offset: number, lower: string, start: number, last: number): boolean {
+  for (let at = start; at <= last; at++) {
+    const wanted = units[offset + at - start] ?? 0;
+    const unit = lower.charCodeAt(at);
+    if (unit !== wanted && !(wanted === ANY_DIGIT_UNIT && isDigit(unit))) return false;
+  }
+  return true;
 }
 
 function isDigit(unit: number): boolean {

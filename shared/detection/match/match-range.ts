@@ -73,7 +73,7 @@ function findNear(
 ): Spans {
   const all: Matches[] = [];
   for (const runnable of runner.near) {
-    const part = runnable.expression.parts[runnable.key] ?? 0;
+    const part = runnable.expression.parts[runnable.expression.key] ?? 0;
     const plan = matcher.parts[part];
     if (plan && plan.literals.length === 0) {
       let done = from;

@@ -10,6 +10,8 @@ export interface Part<Set = number> {
   readonly exact: boolean;
   /** Every match holds one of these, starting `minBefore`–`maxBefore` characters into it. Empty: tried where its guard lets it. */
   readonly literals: readonly string[];
+  /** By literal: where in it the characters end that it is looked up by. */
+  readonly ends: readonly number[];
   readonly minBefore: number;
   readonly maxBefore: number;
   readonly minLength: number;
@@ -33,6 +35,8 @@ export interface Gap {
 export interface Expression {
   readonly parts: readonly number[];
   readonly gaps: readonly Gap[];
+  /** Place, among the parts, of the one whose literals are rarest; 0 where none has any. */
+  readonly key: number;
 }
 
 export interface CompiledRule {

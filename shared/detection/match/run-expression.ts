@@ -18,7 +18,8 @@ export function runExpression(
   from: number,
   to: number,
 ): Matches {
-  const { expression, key, reach } = runnable;
+  const { expression, reach } = runnable;
+  const { key } = expression;
   const number = expression.parts[key] ?? 0;
   const places = runnable.anchored.length > 0 ? placesInReach(runnable, pass) : pass.placesOf(number);
   if (places.length === 0) return NO_MATCHES;
@@ -57,7 +58,8 @@ function joinGroup(
   from: number,
   to: number,
 ): Matches {
-  const { expression, key, reach } = runnable;
+  const { expression, reach } = runnable;
+  const { key } = expression;
   const found: Matches[] = new Array<Matches>(expression.parts.length).fill(NO_MATCHES);
   found[key] = group;
   const firstStart = group.starts[0] ?? 0;
@@ -85,7 +87,8 @@ function joinGroup(
 
 /** The key part's literals that have a literal of every other part within reach. */
 function placesInReach(runnable: Runnable, pass: PassHits): readonly number[] {
-  const { expression, key, reach } = runnable;
+  const { expression, reach } = runnable;
+  const { key } = expression;
   let places = pass.placesOf(expression.parts[key] ?? 0);
   for (const place of runnable.anchored) {
     const others = pass.placesOf(expression.parts[place] ?? 0);

@@ -20,6 +20,9 @@ export interface ShapeTable {
   readonly byBlock: readonly (readonly Shape[])[];
   /** Those that stand only in runs of key characters. */
   readonly inRuns: readonly Shape[];
+  /** Whether any can start with an ASCII unit, with one beyond: else no such text needs a look. */
+  readonly inAscii: boolean;
+  readonly beyondAscii: boolean;
   /** 1 at `before * 128 + unit` where some shape can start with the ASCII unit after the other one. */
   readonly pairs: Uint8Array;
 }
@@ -57,5 +60,12 @@ export function buildShapeTable(
   for (let before = 0; before < 128; before++)
     for (let unit = 0; unit < 128; unit++)
       if (table[unit]?.some((shape) => shape.before[before] === 1)) pairs[before * 128 + unit] = 1;
-  return { byUnit: table, byBlock, inRuns, pairs };
+  return {
+    byUnit: table,
+    byBlock,
+    inRuns,
+    inAscii: table.some((list) => list.length > 0),
+    beyondAscii: byBlock.some((list) => list.length > 0),
+    pairs,
+  };
 }

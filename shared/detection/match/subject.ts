@@ -4,6 +4,7 @@ import type { CompiledRule } from './plan.ts';
 export interface MatchText {
   readonly text: string;
   readonly lower: string;
+  readonly nonAscii: boolean;
   /** Start and end, one after the other, of each run of at least `KEY_RUN` letters, digits and `+/_-`. */
   readonly survey: { readonly runs: readonly number[] };
 }

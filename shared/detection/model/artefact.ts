@@ -1,5 +1,5 @@
+import { readBeside } from '../read-beside.ts';
 import { buildModel, type LinearModel } from './linear-model.ts';
-import artefact from './model.json' with { type: 'json' };
 
 /** What `model.json` holds: hashes in rising order as differences, seven bits a byte, each followed by its signed byte of weight. */
 export interface ModelArtefact {
@@ -34,6 +34,7 @@ export function openModel(artefact: ModelArtefact): LinearModel {
   const bytes = Buffer.from(artefact.features, 'base64');
   const hashes = new Int32Array(artefact.count);
   const weights = new Int8Array(artefact.count);
+  let count = 0;
   let at = 0;
   let last = -0x80000000;
   for (let index = 0; index < artefact.count; index++) {
@@ -46,26 +47,33 @@ export function openModel(artefact: ModelArtefact): LinearModel {
       difference += (byte & 0x7f) * place;
     }
     last += difference;
-    hashes[index] = last;
-    weights[index] = bytes.readInt8(at++);
+    const weight = bytes.readInt8(at++);
+    // Rounded to nothing: as good as unknown.
+    if (weight === 0) continue;
+    hashes[count] = last;
+    weights[count++] = weight;
   }
-  return buildModel(artefact.version, artefact.bias, artefact.scale, artefact.calibration, hashes, weights);
+  const { version, bias, scale, calibration } = artefact;
+  return buildModel(version, bias, scale, calibration, hashes.subarray(0, count), weights.subarray(0, count));
 }
 
-function builtinArtefact(): ModelArtefact {
+function readBuiltin(): ModelArtefact {
   // Safe: `train.ts` wrote the file from a `ModelArtefact`, and a test opens it.
-  return artefact as unknown as ModelArtefact;
+  return readBeside(import.meta.url, 'model.json') as ModelArtefact;
 }
 
 let builtin: LinearModel | undefined;
 
 /** The model that ships, opened at the first call. */
 export function builtinModel(): LinearModel {
-  builtin ??= openModel(builtinArtefact());
+  builtin ??= openModel(readBuiltin());
   return builtin;
 }
 
+let version: string | undefined;
+
 /** The version of the model that ships, without opening it. */
 export function builtinModelVersion(): string {
-  return builtinArtefact().version;
+  version ??= builtin?.version ?? readBuiltin().version;
+  return version;
 }

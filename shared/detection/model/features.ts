@@ -34,78 +34,197 @@ const CLASS_HASHES = new Int32Array(CLASSES.length + 1);
 for (let index = 0; index <= CLASSES.length; index++)
   CLASS_HASHES[index] = Math.imul(index + 1, 0x9e3779b1) ^ 0x5bd1e995;
 
+/** By itself, so that `mix` is short enough to be set into its callers: the reading of features is the engine's hottest place. */
+const { imul } = Math;
+
 function mix(hash: number, value: number): number {
-  let mixed = Math.imul(hash ^ value, 0x85ebca6b);
+  let mixed = imul(hash ^ value, 0x85ebca6b);
   mixed ^= mixed >>> 15;
-  return Math.imul(mixed, 0xc2b2ae35) ^ (mixed >>> 13);
+  return imul(mixed, 0xc2b2ae35) ^ (mixed >>> 13);
 }
 
-/** The tokens' features that end at one token, one after the other. */
-export class FeatureReader {
-  readonly hashes = new Int32Array(FEATURES_PER_TOKEN);
-  readonly kinds = new Uint8Array(FEATURES_PER_TOKEN);
-  private count = 0;
+/** Tokens whose features are read at a time: few enough for the nearest cache, and for a byte beside the kind. */
+export const BLOCK_TOKENS = 128;
+/** A mark is a feature's kind and, above it, how far its token stands from the block's first. */
+export const MARK_BITS = 4;
+export const MARK_KIND = (1 << MARK_BITS) - 1;
 
-  private put(kind: number, hash: number): void {
-    this.kinds[this.count] = kind;
-    this.hashes[this.count++] = hash;
+/** Bits of a hash that tell nothing about whether it is known. */
+export const KNOWN_SHIFT = 12;
+export const KNOWN_WORDS = 1 << (32 - KNOWN_SHIFT - 5);
+
+const CAPITAL_HASH = mix(CAPITAL, 0);
+
+/** Writes the hash down; 1 if it may be known. No branch: what a text holds is hard for a processor to foresee. */
+function put(hashes: Int32Array, count: number, hash: number, known: Int32Array): number {
+  hashes[count] = hash;
+  const place = hash >>> KNOWN_SHIFT;
+  return ((known[place >> 5] ?? 0) >>> (place & 31)) & 1;
+}
+
+/** The features that end at the tokens of one block, in order, as far as they may be known. */
+export class FeatureBlock {
+  /** One more than there can be: what is not kept is written over. */
+  readonly hashes = new Int32Array(BLOCK_TOKENS * FEATURES_PER_TOKEN + 1);
+  readonly marks = new Uint16Array(BLOCK_TOKENS * FEATURES_PER_TOKEN + 1);
+
+  /** Reads the tokens in [from, to). `before[i]` is the last token before i that has a class, -1 for none. Returns how many features. */
+  read(
+    tokens: Tokens,
+    classes: Uint8Array,
+    before: Int32Array,
+    from: number,
+    to: number,
+    known: Int32Array,
+  ): number {
+    const { hashes: words, flags } = tokens;
+    let count = 0;
+    for (let at = from; at < to; at++) {
+      const place = (at - from) << MARK_BITS;
+      count =
+        at > 2
+          ? this.readWords(words, at, place, known, count)
+          : this.readFirstWords(words, at, place, known, count);
+      const flag = flags[at] ?? 0;
+      if ((flag & (OPENS | CAPITALS)) !== 0)
+        count = this.readFlags(words[at] ?? 0, flag, place, known, count);
+      const kind = classes[at] ?? 0;
+      if (at > 0 && (kind | (classes[at - 1] ?? 0) | (at > 1 ? (classes[at - 2] ?? 0) : 0)) !== 0)
+        count = this.readSorted(words, classes, at, place, known, count);
+      if (kind !== 0)
+        count = this.readClasses(classes, before, at, (flag & OPENS) !== 0, place, known, count);
+    }
+    return count;
   }
 
-  /** `before[i]` is the last token before i that has a class, -1 for none. Returns how many features there are. */
-  read(tokens: Tokens, classes: Uint8Array, before: Int32Array, at: number): number {
-    this.count = 0;
-    const { hashes, flags } = tokens;
-    const word = hashes[at] ?? 0;
-    const flag = flags[at] ?? 0;
-    this.put(WORD, mix(WORD, word));
-    if (flag & OPENS) this.put(OPENING, mix(OPENING, word));
-    if (flag & CAPITALS) this.put(CAPITAL, mix(CAPITAL, 0));
-    const kind = classes[at] ?? 0;
-    if (at > 0) {
-      const one = hashes[at - 1] ?? 0;
-      const oneKind = classes[at - 1] ?? 0;
-      this.put(PAIR, mix(mix(PAIR, one), word));
-      const sortedWord = kind === 0 ? word : (CLASS_HASHES[kind] ?? 0);
-      const sortedOne = oneKind === 0 ? one : (CLASS_HASHES[oneKind] ?? 0);
-      if ((kind | oneKind) !== 0) this.put(SORTED_PAIR, mix(mix(SORTED_PAIR, sortedOne), sortedWord));
-      if (at > 1) {
-        const two = hashes[at - 2] ?? 0;
-        const twoKind = classes[at - 2] ?? 0;
-        this.put(TRIPLE, mix(mix(mix(TRIPLE, two), one), word));
-        this.put(SKIP, mix(mix(SKIP, two), word));
-        if ((kind | oneKind | twoKind) !== 0) {
-          const sortedTwo = twoKind === 0 ? two : (CLASS_HASHES[twoKind] ?? 0);
-          this.put(SORTED_TRIPLE, mix(mix(mix(SORTED_TRIPLE, sortedTwo), sortedOne), sortedWord));
-        }
-        if (at > 2) this.put(WIDE_SKIP, mix(mix(WIDE_SKIP, hashes[at - 3] ?? 0), word));
-      }
+  private readWords(words: Int32Array, at: number, place: number, known: Int32Array, from: number): number {
+    const { hashes, marks } = this;
+    const word = words[at] ?? 0;
+    const one = words[at - 1] ?? 0;
+    const two = words[at - 2] ?? 0;
+    let count = from;
+    marks[count] = place | WORD;
+    count += put(hashes, count, mix(WORD, word), known);
+    marks[count] = place | PAIR;
+    count += put(hashes, count, mix(mix(PAIR, one), word), known);
+    marks[count] = place | TRIPLE;
+    count += put(hashes, count, mix(mix(mix(TRIPLE, two), one), word), known);
+    marks[count] = place | SKIP;
+    count += put(hashes, count, mix(mix(SKIP, two), word), known);
+    marks[count] = place | WIDE_SKIP;
+    return count + put(hashes, count, mix(mix(WIDE_SKIP, words[at - 3] ?? 0), word), known);
+  }
+
+  /** The text's first three tokens have fewer before them. */
+  private readFirstWords(
+    words: Int32Array,
+    at: number,
+    place: number,
+    known: Int32Array,
+    from: number,
+  ): number {
+    const { hashes, marks } = this;
+    const word = words[at] ?? 0;
+    const one = words[at - 1] ?? 0;
+    let count = from;
+    marks[count] = place | WORD;
+    count += put(hashes, count, mix(WORD, word), known);
+    if (at === 0) return count;
+    marks[count] = place | PAIR;
+    count += put(hashes, count, mix(mix(PAIR, one), word), known);
+    if (at === 1) return count;
+    marks[count] = place | TRIPLE;
+    count += put(hashes, count, mix(mix(mix(TRIPLE, words[0] ?? 0), one), word), known);
+    marks[count] = place | SKIP;
+    return count + put(hashes, count, mix(mix(SKIP, words[0] ?? 0), word), known);
+  }
+
+  private readFlags(word: number, flag: number, place: number, known: Int32Array, from: number): number {
+    const { hashes, marks } = this;
+    let count = from;
+    if (flag & OPENS) {
+      marks[count] = place | OPENING;
+      count += put(hashes, count, mix(OPENING, word), known);
     }
-    if (kind !== 0) this.readClasses(classes, before, at, kind, (flag & OPENS) !== 0);
-    return this.count;
+    if (flag & CAPITALS) {
+      marks[count] = place | CAPITAL;
+      count += put(hashes, count, CAPITAL_HASH, known);
+    }
+    return count;
+  }
+
+  /** Pairs and triples in which a word that has a class stands for any of its class. */
+  private readSorted(
+    words: Int32Array,
+    classes: Uint8Array,
+    at: number,
+    place: number,
+    known: Int32Array,
+    from: number,
+  ): number {
+    const { hashes, marks } = this;
+    let count = from;
+    const word = sorted(words, classes, at);
+    const one = sorted(words, classes, at - 1);
+    if (((classes[at] ?? 0) | (classes[at - 1] ?? 0)) !== 0) {
+      marks[count] = place | SORTED_PAIR;
+      count += put(hashes, count, mix(mix(SORTED_PAIR, one), word), known);
+    }
+    if (at === 1) return count;
+    marks[count] = place | SORTED_TRIPLE;
+    return (
+      count +
+      put(hashes, count, mix(mix(mix(SORTED_TRIPLE, sorted(words, classes, at - 2)), one), word), known)
+    );
   }
 
   private readClasses(
     classes: Uint8Array,
     before: Int32Array,
     at: number,
-    kind: number,
     opens: boolean,
-  ): void {
-    this.put(CLASS, mix(CLASS, kind));
-    if (opens) this.put(OPENING_CLASS, mix(OPENING_CLASS, kind));
+    place: number,
+    known: Int32Array,
+    from: number,
+  ): number {
+    const { hashes, marks } = this;
+    let count = from;
+    const kind = classes[at] ?? 0;
+    marks[count] = place | CLASS;
+    count += put(hashes, count, mix(CLASS, kind), known);
+    if (opens) {
+      marks[count] = place | OPENING_CLASS;
+      count += put(hashes, count, mix(OPENING_CLASS, kind), known);
+    }
     const one = before[at] ?? -1;
-    if (one < 0 || at - one > REACH_2) return;
+    if (one < 0 || at - one > REACH_2) return count;
     const oneKind = classes[one] ?? 0;
-    this.put(CLASS_PAIR, mix(mix(CLASS_PAIR, oneKind), kind));
+    marks[count] = place | CLASS_PAIR;
+    count += put(hashes, count, mix(mix(CLASS_PAIR, oneKind), kind), known);
     const two = before[one] ?? -1;
-    if (two < 0 || at - two > REACH_3) return;
+    if (two < 0 || at - two > REACH_3) return count;
     const twoKind = classes[two] ?? 0;
-    this.put(CLASS_TRIPLE, mix(mix(mix(CLASS_TRIPLE, twoKind), oneKind), kind));
-    this.put(CLASS_SKIP, mix(mix(CLASS_SKIP, twoKind), kind));
+    marks[count] = place | CLASS_TRIPLE;
+    count += put(hashes, count, mix(mix(mix(CLASS_TRIPLE, twoKind), oneKind), kind), known);
+    marks[count] = place | CLASS_SKIP;
+    count += put(hashes, count, mix(mix(CLASS_SKIP, twoKind), kind), known);
     const three = before[two] ?? -1;
-    if (three < 0 || at - three > REACH_4) return;
-    this.put(CLASS_FOUR, mix(mix(mix(mix(CLASS_FOUR, classes[three] ?? 0), twoKind), oneKind), kind));
+    if (three < 0 || at - three > REACH_4) return count;
+    marks[count] = place | CLASS_FOUR;
+    count += put(
+      hashes,
+      count,
+      mix(mix(mix(mix(CLASS_FOUR, classes[three] ?? 0), twoKind), oneKind), kind),
+      known,
+    );
+    return count;
   }
+}
+
+/** A token that has a class counts for its whole class. */
+function sorted(words: Int32Array, classes: Uint8Array, at: number): number {
+  const kind = classes[at] ?? 0;
+  return kind === 0 ? (words[at] ?? 0) : (CLASS_HASHES[kind] ?? 0);
 }
 
 /** A feature in words a person can read: the words as they stand, classes in capitals, `_` for any word. */

@@ -1,5 +1,12 @@
 import { classify } from './classify.ts';
-import { FEATURES_PER_TOKEN, FeatureReader } from './features.ts';
+import {
+  BLOCK_TOKENS,
+  FEATURES_PER_TOKEN,
+  FeatureBlock,
+  KNOWN_WORDS,
+  MARK_BITS,
+  MARK_KIND,
+} from './features.ts';
 import { newTokens, type Tokens, tokenise } from './tokenise.ts';
 
 /** A text's tokens and, for each, the numbers of the features that end at it. Valid until the next text is read. */
@@ -14,10 +21,11 @@ export interface FeatureText {
 }
 
 const FIRST_SIZE = 4_096;
+const EVERY_HASH = new Int32Array(KNOWN_WORDS).fill(-1);
 
 /** Reads texts into the same buffers again and again; they grow to the longest text read. */
 export class TextReader {
-  private readonly reader = new FeatureReader();
+  private readonly block = new FeatureBlock();
   private readonly tokens = newTokens(FIRST_SIZE);
   private classes = new Uint8Array(FIRST_SIZE);
   private before = new Int32Array(FIRST_SIZE);
@@ -25,8 +33,16 @@ export class TextReader {
   private numbers = new Int32Array(FIRST_SIZE * FEATURES_PER_TOKEN);
   private kinds = new Uint8Array(FIRST_SIZE * FEATURES_PER_TOKEN);
 
-  /** `number` gives a feature's number by its hash and kind, 0 to leave it out. */
-  read(text: string, lower: string, number: (hash: number, kind: number) => number): FeatureText {
+  /**
+   * `number` gives a feature's number by its hash and kind, 0 to leave it out. `known` has a bit for the upper bits of each hash that
+   * is worth asking about.
+   */
+  read(
+    text: string,
+    lower: string,
+    number: (hash: number, kind: number) => number,
+    known: Int32Array = EVERY_HASH,
+  ): FeatureText {
     tokenise(text, lower, this.tokens);
     const { count } = this.tokens;
     if (count > this.classes.length) {
@@ -37,23 +53,42 @@ export class TextReader {
       this.numbers = new Int32Array(size * FEATURES_PER_TOKEN);
       this.kinds = new Uint8Array(size * FEATURES_PER_TOKEN);
     }
-    const { tokens, classes, before, offsets, numbers, kinds, reader } = this;
+    const { tokens, classes, before, offsets, numbers, kinds, block } = this;
     classify(lower, tokens, classes);
     let last = -1;
-    let filled = 0;
     for (let at = 0; at < count; at++) {
       before[at] = last;
       if (classes[at] !== 0) last = at;
-      offsets[at] = filled;
-      const found = reader.read(tokens, classes, before, at);
-      for (let index = 0; index < found; index++) {
-        const feature = number(reader.hashes[index] ?? 0, reader.kinds[index] ?? 0);
-        if (feature === 0) continue;
-        kinds[filled] = reader.kinds[index] ?? 0;
-        numbers[filled++] = feature;
-      }
     }
-    offsets[count] = filled;
+    offsets.fill(0, 0, count + 1);
+    let filled = 0;
+    for (let from = 0; from < count; from += BLOCK_TOKENS) {
+      const found = block.read(tokens, classes, before, from, Math.min(count, from + BLOCK_TOKENS), known);
+      filled = this.number(found, from, filled, number);
+    }
+    for (let at = 0; at < count; at++) offsets[at + 1] = (offsets[at + 1] ?? 0) + (offsets[at] ?? 0);
     return { tokens, classes, before, offsets, numbers, kinds };
+  }
+
+  /** Numbers the block's features and counts them by token; answers how many the text has so far. */
+  private number(
+    found: number,
+    from: number,
+    before: number,
+    number: (hash: number, kind: number) => number,
+  ): number {
+    const { offsets, numbers, kinds } = this;
+    const { hashes, marks } = this.block;
+    let filled = before;
+    for (let index = 0; index < found; index++) {
+      const mark = marks[index] ?? 0;
+      const feature = number(hashes[index] ?? 0, mark & MARK_KIND);
+      if (feature === 0) continue;
+      const next = from + (mark >> MARK_BITS) + 1;
+      offsets[next] = (offsets[next] ?? 0) + 1;
+      kinds[filled] = mark & MARK_KIND;
+      numbers[filled++] = feature;
+    }
+    return filled;
   }
 }

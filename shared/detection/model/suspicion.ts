@@ -1,6 +1,6 @@
 import { toRawSpan, type View } from '../views/view.ts';
 import { nameFeature } from './features.ts';
-import { classOf } from './lexicon/classes.ts';
+import { CLASSES, type Class } from './lexicon/classes.ts';
 import { findFeature, type LinearModel, weighLogit } from './linear-model.ts';
 import { type FeatureText, TextReader } from './read-features.ts';
 import { slideWindows, type Window } from './score-windows.ts';
@@ -26,11 +26,11 @@ const FEATURES_NAMED = 5;
 const NAMED_FROM = 0.15;
 
 const reader = new TextReader();
-let seen = new Uint16Array(0);
+let last = new Int32Array(0);
 
 /** One suspicion per stretch of each reading. The raw text is left out where a normalised one stands for it. */
 export function findSuspicions(views: readonly View[], model: LinearModel): Suspicion[] {
-  if (seen.length < model.weights.length) seen = new Uint16Array(model.weights.length);
+  if (last.length < model.weights.length) last = new Int32Array(model.weights.length);
   const normalised = views.some((view) => view.name === 'normalised');
   const list: Suspicion[] = [];
   for (const view of views)
@@ -44,9 +44,9 @@ function readChunk(view: View, from: number, model: LinearModel, list: Suspicion
   const text = whole ? view.text : view.text.slice(from, from + CHUNK + OVERLAP);
   const lower = whole ? view.lower : view.lower.slice(from, from + CHUNK + OVERLAP);
   if (from > 0 && text.length <= OVERLAP) return;
-  const read = reader.read(text, lower, (hash) => findFeature(model, hash));
+  const read = reader.read(text, lower, (hash) => findFeature(model, hash), model.known);
   const { starts, ends } = read.tokens;
-  for (const window of slideWindows(read, model.weights, seen)) {
+  for (const window of slideWindows(read, model.weights, last)) {
     const logit = model.bias + window.sum * model.scale + lengthAllowance(view.text.length);
     const weight = weighLogit(model, logit);
     const start = from + (starts[window.from] ?? 0);
@@ -88,8 +88,8 @@ function strongestFeatures(read: FeatureText, window: Window, lower: string, mod
 }
 
 /** Classes that speak of a freed persona; those of an override or a theft speak against it. */
-const PERSONA: ReadonlySet<string> = new Set(['ROLE', 'FREE', 'MODE', 'ETHICS', 'LIMIT']);
-const TAKEOVER: ReadonlySet<string> = new Set([
+const PERSONA: readonly Class[] = ['ROLE', 'FREE', 'MODE', 'ETHICS', 'LIMIT'];
+const TAKEOVER: readonly Class[] = [
   'IGNORE',
   'PREVIOUS',
   'REVEAL',
@@ -97,15 +97,14 @@ const TAKEOVER: ReadonlySet<string> = new Set([
   'SEND',
   'INSTRUCTION',
   'PROMPT',
-]);
+];
+/** By the number that a token carries. */
+const VOTES = new Int8Array(CLASSES.length + 1);
+for (const [index, name] of CLASSES.entries())
+  VOTES[index + 1] = PERSONA.includes(name) ? 1 : TAKEOVER.includes(name) ? -1 : 0;
 
 function categoryOf(read: FeatureText, window: Window): Suspicion['category'] {
   let persona = 0;
-  for (let at = window.from; at < window.to; at++) {
-    const name = classOf(read.classes[at] ?? 0);
-    if (name === undefined) continue;
-    if (PERSONA.has(name)) persona++;
-    else if (TAKEOVER.has(name)) persona--;
-  }
+  for (let at = window.from; at < window.to; at++) persona += VOTES[read.classes[at] ?? 0] ?? 0;
   return persona > 0 ? 'jailbreak' : 'injection';
 }

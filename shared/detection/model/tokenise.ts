@@ -37,6 +37,8 @@ for (let unit = 0; unit < 128; unit++) {
   else if (/["'([{>`]/.test(char)) KIND[unit] = QUOTE;
   else if (/[!#*=<|~-]/.test(char)) KIND[unit] = RUN;
 }
+/** Letters and digits: what a word goes on with. */
+const WORDLY = KIND.map((kind) => (kind === LETTER || kind === DIGIT ? 1 : 0));
 
 export function newTokens(size: number): Tokens {
   return {
@@ -91,27 +93,29 @@ export function tokenise(text: string, lower: string, tokens: Tokens): void {
     const start = index;
     let hash = 0x811c9dc5;
     let flags = opens;
+    opens = 0;
     if (kind === LETTER) {
-      let capitals = 0;
-      let next = unit;
-      while (isWordPart(next, lower, index)) {
+      hash = Math.imul(hash ^ unit, 0x01000193);
+      for (index++; index < length; index++) {
+        const next = lower.charCodeAt(index);
+        if (next < 128 ? WORDLY[next] === 0 && !joins(next, lower, index) : wideKind(next) !== LETTER) break;
         hash = Math.imul(hash ^ next, 0x01000193);
-        if (next !== text.charCodeAt(index)) capitals++;
-        next = ++index < length ? lower.charCodeAt(index) : 0;
       }
       const size = index - start;
       if (size > WORD_MAX) hash = LONG_WORD;
-      else if (capitals === size && size >= CAPITALS_MIN) flags |= CAPITALS;
-      opens = 0;
+      else if (
+        size >= CAPITALS_MIN &&
+        text.charCodeAt(start) !== unit &&
+        isCapitals(text, lower, start, index)
+      )
+        flags |= CAPITALS;
     } else if (kind === DIGIT) {
       while (index < length && isDigitPart(lower.charCodeAt(index))) index++;
       hash = index - start > WORD_MAX ? LONG_WORD : NUMBER;
-      opens = 0;
     } else if (kind === GLYPH) {
       hash = Math.imul(hash ^ unit, 0x01000193);
       flags |= GLYPH;
       index++;
-      opens = 0;
     } else {
       // A run of one sign, such as `***`, and what opens a tag.
       while (index < length && lower.charCodeAt(index) === unit) index++;
@@ -131,6 +135,13 @@ export function tokenise(text: string, lower: string, tokens: Tokens): void {
   tokens.count = count;
 }
 
+/** Whether every character of the word differs from its small form. */
+function isCapitals(text: string, lower: string, from: number, to: number): boolean {
+  for (let index = from; index < to; index++)
+    if (text.charCodeAt(index) === lower.charCodeAt(index)) return false;
+  return true;
+}
+
 /** `|`, `/`, `!` after `<`: template marks, closing tags, comments. */
 function isTagStart(unit: number): boolean {
   return unit === 0x7c || unit === 0x2f || unit === 0x21;
@@ -140,15 +151,11 @@ function isDigitPart(unit: number): boolean {
   return unit < 128 && (KIND[unit] === DIGIT || KIND[unit] === LETTER);
 }
 
-/** Letters of one script run; an apostrophe between letters belongs to the word. */
-function isWordPart(unit: number, lower: string, index: number): boolean {
-  if (unit < 128) {
-    if (KIND[unit] === LETTER || KIND[unit] === DIGIT) return true;
-    if (unit !== 0x27) return false;
-    const next = lower.charCodeAt(index + 1);
-    return next < 128 && KIND[next] === LETTER;
-  }
-  return wideKind(unit) === LETTER;
+/** An apostrophe between letters belongs to the word. */
+function joins(unit: number, lower: string, index: number): boolean {
+  if (unit !== 0x27) return false;
+  const next = lower.charCodeAt(index + 1);
+  return next < 128 && KIND[next] === LETTER;
 }
 
 /** What a character beyond ASCII is, by its block. */

@@ -1,4 +1,5 @@
-import { KEY_RUN } from '../match/key-run.ts';
+import { KEY_CHARS, KEY_RUN } from '../match/key-run.ts';
+import { readUnits } from './text-units.ts';
 
 /** What one quick pass sees of a text's make-up: which other readings are worth the work. */
 export interface Survey {
@@ -17,44 +18,46 @@ export interface Survey {
   tags: number;
 }
 
-const ENCODED = 1;
-/** Two bits for what a character is inside a word: other, letter, digit or sign that stands for a letter, other digit. */
-const LETTER = 2;
-const LEET = 4;
-const OTHER_DIGIT = 6;
-const WORDLY = 6;
-const SIGN = 8;
-const KIND = new Uint8Array(128);
-for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
-  KIND[char.charCodeAt(0)] = ENCODED | LETTER;
-for (const char of '0134578') KIND[char.charCodeAt(0)] = ENCODED | LEET;
-for (const char of '269') KIND[char.charCodeAt(0)] = ENCODED | OTHER_DIGIT;
-for (const char of '+/_-') KIND[char.charCodeAt(0)] = ENCODED;
-for (const char of '@$') KIND[char.charCodeAt(0)] = LEET;
+/** What a character is, as far as the survey asks; 0 for all others. */
+const LETTER = 1;
+/** Digits and signs that stand for letters. */
+const LEET_DIGIT = 2;
+const OTHER_DIGIT = 3;
+const LEET_SIGN = 4;
+const SIGN = 5;
+const KIND_BITS = 3;
+const KIND = new Uint8Array(0x10000);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') KIND[char.charCodeAt(0)] = LETTER;
+for (const char of '0134578') KIND[char.charCodeAt(0)] = LEET_DIGIT;
+for (const char of '269') KIND[char.charCodeAt(0)] = OTHER_DIGIT;
+for (const char of '@$') KIND[char.charCodeAt(0)] = LEET_SIGN;
 for (const char of '%\\&"\'`<') KIND[char.charCodeAt(0)] = SIGN;
 
-/** What the kinds of the last three characters together mean. */
-const NOTHING = 0;
+/** Bits of what the kinds of the last three characters mean together. */
 const LONE_LETTER = 1;
 const LEET_INSIDE = 2;
-const MEANING = new Uint8Array(64);
-for (const [before, after] of [
-  [0, 0],
-  [LEET, 0],
-  [0, LEET],
-  [LEET, LEET],
-]) {
-  // `@` and `$` are no part of a word, but digits are: told apart below, once the rare pattern is seen.
-  MEANING[((before ?? 0) << 3) | (LETTER << 1) | ((after ?? 0) >> 1)] = LONE_LETTER;
+const SIGN_LAST = 4;
+const MEANING = new Uint8Array(1 << (3 * KIND_BITS));
+for (let state = 0; state < MEANING.length; state++) {
+  const before = state >> (2 * KIND_BITS);
+  const middle = (state >> KIND_BITS) & 7;
+  const last = state & 7;
+  const isLone = [before, last].every((kind) => kind === 0 || kind === LEET_SIGN || kind === SIGN);
+  const isInside = before === LETTER && last === LETTER;
+  MEANING[state] =
+    (middle === LETTER && isLone ? LONE_LETTER : 0) |
+    ((middle === LEET_DIGIT || middle === LEET_SIGN) && isInside ? LEET_INSIDE : 0) |
+    (last === SIGN ? SIGN_LAST : 0);
 }
-MEANING[(LETTER << 3) | (LEET << 1) | (LETTER >> 1)] = LEET_INSIDE;
 
+/** Characters read at a time. */
+const BLOCK = 16_384;
 /** Between two single letters that belong to one spaced word. */
 const MAX_SPACING = 4;
 
 export function surveyText(text: string): Survey {
   const survey: Survey = {
-    runs: [],
+    runs: findRuns(text),
     percents: 0,
     backslashes: 0,
     entities: 0,
@@ -63,35 +66,54 @@ export function surveyText(text: string): Survey {
     joints: 0,
     tags: 0,
   };
-  let runStart = 0;
   let spaced = 0;
   let lastSingle = -10;
   let state = 0;
-  const { length } = text;
-  for (let index = 0; index < length; index++) {
-    const unit = text.charCodeAt(index);
-    const kind = unit < 128 ? (KIND[unit] ?? 0) : 0;
-    if ((kind & ENCODED) === 0) {
-      if (index - runStart >= KEY_RUN) addRun(survey.runs, text, runStart, index);
-      runStart = index + 1;
-      if (kind & SIGN) countSign(survey, text, unit, index);
-    }
-    state = ((state << 2) | ((kind & WORDLY) >> 1)) & 63;
-    const meaning = MEANING[state];
-    if (meaning === NOTHING) continue;
-    if (meaning === LEET_INSIDE) survey.leetPlaces.push(index - 1);
-    else if (!isDigit(text.charCodeAt(index - 2)) && !isDigit(unit)) {
-      spaced = index - 1 - lastSingle <= MAX_SPACING ? spaced + 1 : 1;
-      lastSingle = index - 1;
-      if (spaced > survey.spacedLetters) survey.spacedLetters = spaced;
+  for (let start = 0; start < text.length; start += BLOCK) {
+    const size = Math.min(BLOCK, text.length - start);
+    const units = readUnits(text, start, start + size);
+    for (let index = 0; index < size; index++) {
+      const unit = units[index] ?? 0;
+      state = ((state << KIND_BITS) | (KIND[unit] ?? 0)) & 511;
+      const meaning = MEANING[state] ?? 0;
+      if (meaning === 0) continue;
+      const at = start + index;
+      if (meaning & SIGN_LAST) countSign(survey, text, unit, at);
+      if (meaning & LEET_INSIDE) survey.leetPlaces.push(at - 1);
+      if (meaning & LONE_LETTER) {
+        spaced = at - 1 - lastSingle <= MAX_SPACING ? spaced + 1 : 1;
+        lastSingle = at - 1;
+        if (spaced > survey.spacedLetters) survey.spacedLetters = spaced;
+      }
     }
   }
-  if (length - runStart >= KEY_RUN) addRun(survey.runs, text, runStart, length);
   return survey;
 }
 
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
+const IS_KEY = new Uint8Array(0x10000);
+for (const char of KEY_CHARS) IS_KEY[char.charCodeAt(0)] = 1;
+
+/** Looks at the last place a run could fill first: most texts hold a blank there, and the places before it need no look. */
+function findRuns(text: string): number[] {
+  const runs: number[] = [];
+  const { length } = text;
+  for (let start = 0; start + KEY_RUN <= length; ) {
+    let at = start + KEY_RUN - 1;
+    while (at >= start && isKey(text.charCodeAt(at))) at--;
+    if (at >= start) {
+      start = at + 1;
+      continue;
+    }
+    let end = start + KEY_RUN;
+    while (end < length && isKey(text.charCodeAt(end))) end++;
+    addRun(runs, text, start, end);
+    start = end + 1;
+  }
+  return runs;
+}
+
+function isKey(unit: number): boolean {
+  return IS_KEY[unit] === 1;
 }
 
 function countSign(survey: Survey, text: string, unit: number, index: number): void {

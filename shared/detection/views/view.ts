@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { type Survey, surveyText } from './survey.ts';
 
 /** One reading of a text, with the way back to the raw text. */
@@ -7,6 +8,7 @@ export interface View {
   readonly text: string;
   /** Lower-cased, same length as `text`. */
   readonly lower: string;
+  /** ASCII alone is a byte a character in UTF-8. */
   readonly nonAscii: boolean;
   readonly survey: Survey;
   /** Absent where view and raw offsets are the same. */
@@ -21,8 +23,6 @@ type Segments = Int32Array;
 const FIELDS = 4;
 type Step = 1 | -1 | 0;
 
-const BEYOND_ASCII = /[\u0080-\uffff]/;
-
 export function rawView(text: string): View {
   return makeView('raw', text, undefined);
 }
@@ -32,7 +32,7 @@ function makeView(name: string, text: string, segments: Segments | undefined): V
     name,
     text,
     lower: lowerInPlace(text),
-    nonAscii: BEYOND_ASCII.test(text),
+    nonAscii: Buffer.byteLength(text) > text.length,
     survey: surveyText(text),
     segments,
   };

@@ -35,8 +35,3 @@ export type Class = (typeof CLASSES)[number];
 
 /** Words by class, parted by white space; a trailing `*` stands for any ending. */
 export type Words = Readonly<Partial<Record<Class, string>>>;
-
-/** By the number that a token carries, 0 for none. */
-export function classOf(number: number): Class | undefined {
-  return CLASSES[number - 1];
-}
