@@ -17,6 +17,9 @@ export const BLOCK_REASONS = {
   deadline_exceeded: 'The scan did not finish in time and the policy is to block.',
   too_large: 'The request is larger than the shield scans.',
   unreadable: 'The shield could not read the request.',
+  contained: 'An operator stopped this agent, session, key, tool, skill or provider.',
+  held_for_review: 'An operator has to look at this first; once approved, the same call passes.',
+  call_id_reused: 'The caller gave this call the id of another one.',
 } as const;
 export type BlockReason = keyof typeof BLOCK_REASONS;
 const reasons = Object.keys(BLOCK_REASONS);

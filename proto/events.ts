@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DaemonName } from './daemons.ts';
 import { DaemonNoticed } from './events/daemon.ts';
+import { EnforcementChanged } from './events/enforcement.ts';
 import { ExchangeJudged, ExchangeLogged } from './events/exchange.ts';
 import { AlertRaised, IncidentChanged } from './events/incident.ts';
 import { PostureSnapshot } from './events/posture.ts';
@@ -30,6 +31,11 @@ export const EVENTS = {
     data: ScanCompleted,
     publishers: ['shield', 'watcher'],
     summary: 'A block outside any exchange was scanned',
+  },
+  'enforcement.changed': {
+    data: EnforcementChanged,
+    publishers: ['shield', 'dashboard-api'],
+    summary: 'Enforcement was lifted or stopped something, or ended doing so',
   },
   'session.observed': {
     data: SessionObserved,

@@ -1,6 +1,12 @@
 import { z } from 'zod';
+import { BreakGlass, NO_BREAK_GLASS } from './controls/break-glass.ts';
+import { Canaries, NO_CANARIES } from './controls/canary.ts';
+import { Exceptions, NO_EXCEPTIONS } from './controls/exception.ts';
+import { NO_OWN_RULES, OwnRules } from './controls/own-rules.ts';
+import { NO_REVIEWS, Reviews } from './controls/review.ts';
+import { Containment, NO_CONTAINMENT } from './controls/stop.ts';
 import type { DaemonName } from './daemons.ts';
-import { Policy } from './policy.ts';
+import { DEFAULT_POLICY, Policy } from './policy.ts';
 import { Count } from './scalars.ts';
 
 interface BucketDefinition {
@@ -23,8 +29,28 @@ export const BUCKETS = {
 export type BucketName = keyof typeof BUCKETS;
 
 /** Keys of `clawnex_config` with their schemas. */
-export const CONFIG_KEYS = { policy: Policy } as const;
+export const CONFIG_KEYS = {
+  policy: Policy,
+  exceptions: Exceptions,
+  containment: Containment,
+  reviews: Reviews,
+  break_glass: BreakGlass,
+  own_rules: OwnRules,
+  canaries: Canaries,
+} as const;
 export type ConfigKey = keyof typeof CONFIG_KEYS;
+export type ConfigValue<K extends ConfigKey> = z.infer<(typeof CONFIG_KEYS)[K]>;
+
+/** In force until dashboard-api has published anything. */
+export const CONFIG_DEFAULTS: { readonly [K in ConfigKey]: ConfigValue<K> } = {
+  policy: DEFAULT_POLICY,
+  exceptions: NO_EXCEPTIONS,
+  containment: NO_CONTAINMENT,
+  reviews: NO_REVIEWS,
+  break_glass: NO_BREAK_GLASS,
+  own_rules: NO_OWN_RULES,
+  canaries: NO_CANARIES,
+};
 
 /**
  * Position of the watcher in one source, key = hash of the source's identity.

@@ -21,6 +21,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'infrastructure:read',
     'policy:read',
     'policy:write',
+    'containment:write',
+    'break_glass:write',
+    'reviews:decide',
     'audit:read',
   ],
   analyst: [

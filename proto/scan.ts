@@ -56,6 +56,8 @@ export const Detection = z.strictObject({
   spans: z.array(Span).max(16),
   /** Hits in all; `spans` holds the first 16. */
   count: Count,
+  /** Keyed hashes of the secrets that were hit: the same key seen twice is recognised, and stored nowhere. */
+  fingerprints: z.array(z.string().max(32)).max(16).optional(),
 });
 export type Detection = z.infer<typeof Detection>;
 

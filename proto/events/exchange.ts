@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Decision, Mode } from '../decision.ts';
-import { Count, EpochMs, EventId, ForeignName, Score } from '../scalars.ts';
+import { Count, EpochMs, EventId, ForeignName, Score, Sha256 } from '../scalars.ts';
 import { ScannedBlock, Verdict } from '../scan.ts';
+import { SIDES } from './sides.ts';
 
-export const SIDES = ['request', 'response'] as const;
 export const Side = z.enum(SIDES);
 export type Side = z.infer<typeof Side>;
 
@@ -20,6 +20,27 @@ export type Caller = z.infer<typeof Caller>;
 
 /** An event carries at most this many blocks as evidence; the worst ones are kept. Bounds an event to well under 1 MiB. */
 export const EVIDENCE_BLOCKS_MAX = 24;
+
+/** Which lines, exceptions and operators' decisions had a part in a judgement. */
+export const Settled = z.object({
+  profile: z.string().max(32),
+  /** Paths into the policy (`scopes[1].lines[0]`) or a profile's lines, with the rules they were about. */
+  lines: z
+    .array(z.object({ where: z.string().max(120), rule: z.string().max(64), action: z.string().max(16) }))
+    .max(32),
+  exceptions: z.array(EventId).max(32).optional(),
+  /** The stop that refused the call. */
+  stop: EventId.optional(),
+  /** The review it waits for, or that let it pass. */
+  review: EventId.optional(),
+  /** Hashes of the blocks an operator has to look at. */
+  held: z.array(Sha256).max(64).optional(),
+  /** The lifting of enforcement under which it was bypassed. */
+  break_glass: EventId.optional(),
+  /** The caller gave the id of another call; this judgement has an id of its own. */
+  reused_call_id: ForeignName.optional(),
+});
+export type Settled = z.infer<typeof Settled>;
 
 /** The shield judged one side of an exchange. */
 export const ExchangeJudged = z.object({
@@ -48,6 +69,9 @@ export const ExchangeJudged = z.object({
   /** Time the shield took, from request read to decision. */
   latency_us: Count,
   deadline_exceeded: z.boolean(),
+  /** Why it was decided so, where the thresholds alone did not. */
+  settled: Settled.optional(),
+  litellm_version: z.string().max(32).optional(),
 });
 export type ExchangeJudged = z.infer<typeof ExchangeJudged>;
 

@@ -3,7 +3,17 @@ import { Count, ForeignName } from '../scalars.ts';
 import { ScannedBlock } from '../scan.ts';
 
 /** Where the text came from when it was not an exchange through the proxy. */
-export const SCAN_SOURCES = ['openclaw_jsonl', 'openclaw_sqlite', 'api', 'moderation'] as const;
+export const SCAN_SOURCES = [
+  'openclaw_jsonl',
+  'openclaw_sqlite',
+  'claude_code',
+  'codex',
+  'gemini_cli',
+  'opencode',
+  'hermes',
+  'api',
+  'moderation',
+] as const;
 
 /** One block was scanned outside an exchange: a line of a session log, or a direct call of the shield's API. */
 export const ScanCompleted = z.object({

@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { report } from '../bring/report.ts';
-import { BUNDLES, EXTERNAL_PACKAGES } from './bundles.ts';
+import { BESIDE_BUNDLES, BUNDLES, EXTERNAL_PACKAGES } from './bundles.ts';
 import { fingerprint, stampMatches, writeStamp } from './stamp.ts';
 
 const DAEMON_SOURCES = [
@@ -27,7 +27,8 @@ export async function buildSuite(root: string): Promise<void> {
   if (!stampMatches(join(dist, '.stamp'), daemonStamp)) {
     report('building the daemons ...');
     await buildDaemons(root, dist);
-    cpSync(join(root, 'services/correlator/rules'), join(dist, 'correlator-rules'), { recursive: true });
+    for (const [name, source] of Object.entries(BESIDE_BUNDLES))
+      cpSync(join(root, source), join(dist, name), { recursive: true });
     writeStamp(join(dist, '.stamp'), daemonStamp);
   }
   const web = join(root, 'services/dashboard-api/web');

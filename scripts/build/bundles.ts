@@ -9,3 +9,10 @@ export const BUNDLES: Readonly<Record<string, string>> = {
 
 /** Native modules: loaded from node_modules, never bundled. */
 export const EXTERNAL_PACKAGES = ['better-sqlite3', '@node-rs/argon2'];
+
+/** Data that the bundles read at run time, by its name under `dist/`. */
+export const BESIDE_BUNDLES: Readonly<Record<string, string>> = {
+  'correlator-rules': 'services/correlator/rules',
+  'builtin-rules.json': 'shared/detection/builtin-rules.json',
+  'model.json': 'shared/detection/model/model.json',
+};

@@ -3,12 +3,17 @@ import { VERSION } from '@clawnex/shared/kernel/version.ts';
 import { Command } from 'commander';
 import { report, StepError } from '../bring/report.ts';
 import { auditCommand } from './audit.ts';
+import { breakGlassCommand } from './break-glass.ts';
 import { brokerCommand } from './broker.ts';
+import { canaryCommand } from './canary.ts';
+import { containCommand } from './contain.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { hostCommand } from './host.ts';
 
 import { litellmCommand } from './litellm.ts';
+import { policyCommand } from './policy.ts';
+import { rulesCommand } from './rules.ts';
 import { scanCommand } from './scan.ts';
 import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
@@ -31,8 +36,13 @@ const commands = [
   litellmCommand,
   setupCommand,
   scanCommand,
+  policyCommand,
+  containCommand,
+  breakGlassCommand,
+  canaryCommand,
   trustCommand,
   hostCommand,
+  rulesCommand,
   watchCommand,
 
   auditCommand,

@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { bucketChangesSubject } from '@clawnex/proto/broker.ts';
-import { CONFIG_KEYS, type ConfigKey } from '@clawnex/proto/kv.ts';
-import { DEFAULT_POLICY } from '@clawnex/proto/policy.ts';
+import { CONFIG_DEFAULTS, CONFIG_KEYS, type ConfigKey, type ConfigValue } from '@clawnex/proto/kv.ts';
 import type { NatsConnection } from 'nats';
-import type { z } from 'zod';
 import type { DaemonContext } from '../kernel/lifecycle.ts';
 import { readBucket } from './bucket.ts';
 import type { Bus } from './connect.ts';
@@ -16,11 +14,6 @@ export { type PutAnswer, putConfig } from './put-config.ts';
 const REREAD_MS = 15_000;
 /** After a read that failed with the broker there. */
 const RETRY_MS = 500;
-
-export type ConfigValue<K extends ConfigKey> = z.infer<(typeof CONFIG_KEYS)[K]>;
-
-/** In force until dashboard-api has published anything. */
-const DEFAULTS: { readonly [K in ConfigKey]: ConfigValue<K> } = { policy: DEFAULT_POLICY };
 
 export interface WatchedConfig<K extends ConfigKey> {
   /** In force now: the last good value from the bus or from disk, else the default. */
@@ -166,7 +159,7 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
   #readFromDisk(): ConfigValue<K> {
     const file = this.#context.paths.lastGoodConfig(this.#context.name);
     const cached = readLastGood(file);
-    if (cached === null) return DEFAULTS[this.#key];
+    if (cached === null) return CONFIG_DEFAULTS[this.#key];
     const entry = cached === 'damaged' ? undefined : cached[this.#key];
     const parsed = entry === undefined ? null : CONFIG_KEYS[this.#key].safeParse(entry.value);
     if (entry !== undefined && parsed?.success === true) {
@@ -174,10 +167,10 @@ class ConfigWatch<K extends ConfigKey> implements WatchedConfig<K> {
       // The schema is this key's own, so its output is this key's value.
       return parsed.data as ConfigValue<K>;
     }
-    if (cached !== 'damaged' && entry === undefined) return DEFAULTS[this.#key];
+    if (cached !== 'damaged' && entry === undefined) return CONFIG_DEFAULTS[this.#key];
     this.#context.health.problem('config cache', `${file} is damaged: defaults are in force.`);
     this.#context.log.error(`${file} is damaged: defaults are in force until the broker answers`);
-    return DEFAULTS[this.#key];
+    return CONFIG_DEFAULTS[this.#key];
   }
 
   #writeToDisk(value: ConfigValue<K>): void {

@@ -8,7 +8,14 @@ import type { Paths } from './paths.ts';
 const SECRET_BYTES = 32;
 
 /** Secrets of one installation, each a file (0600) in a private folder (0700). */
-export const SECRET_NAMES = ['shield.token', 'ingest.token', 'traffic-tag.key', 'audit-anchor.key'] as const;
+export const SECRET_NAMES = [
+  'shield.token',
+  'ingest.token',
+  'traffic-tag.key',
+  'audit-anchor.key',
+  'fingerprint.key',
+  'canary.key',
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** Reads a secret; makes it at first use. Two daemons starting together agree on one: creating is atomic. */

@@ -22,6 +22,7 @@ export interface PathInfo {
   readonly uid: number;
   readonly gid: number;
   readonly bytes: number;
+  readonly mtime_ms: number;
 }
 
 export interface Listing {
@@ -61,8 +62,14 @@ export class RootFolder {
     return found.ok ? { ok: true, value: describeStats(found.value.stats) } : found;
   }
 
-  /** The whole text of a regular file. What is larger is refused, not cut: half a file says something else. */
+  /** The whole text of a regular file. */
   async readText(path: string, bytesMax: number): Promise<Outcome<string>> {
+    const read = await this.readBytes(path, bytesMax);
+    return read.ok ? { ok: true, value: read.value.toString('utf8') } : read;
+  }
+
+  /** All of a regular file. What is larger is refused, not cut: half a file says something else. */
+  async readBytes(path: string, bytesMax: number): Promise<Outcome<Buffer>> {
     const found = await this.#resolve(path);
     if (!found.ok) return found;
     if (!found.value.stats.isFile()) return refuse('wrong_kind', `${this.show(path)} is not a regular file.`);
@@ -75,7 +82,7 @@ export class RootFolder {
         let length = 0;
         while (length <= bytesMax) {
           const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES);
-          if (bytesRead === 0) return { ok: true, value: Buffer.concat(chunks).toString('utf8') };
+          if (bytesRead === 0) return { ok: true, value: Buffer.concat(chunks) };
           chunks.push(buffer.subarray(0, bytesRead));
           length += bytesRead;
         }
@@ -107,13 +114,18 @@ export class RootFolder {
 
   /** The entry itself, a last link not followed. */
   async isLink(path: string): Promise<boolean> {
+    return (await this.linkTarget(path)) !== null;
+  }
+
+  /** What a link says, as it is written; null for anything that is no link. */
+  async linkTarget(path: string): Promise<string | null> {
     const cut = path.lastIndexOf('/');
     const folder = await this.#resolve(path.slice(0, cut) || '/');
-    if (!folder.ok) return false;
+    if (!folder.ok) return null;
     try {
-      return (await lstat(join(folder.value.path, path.slice(cut + 1)))).isSymbolicLink();
+      return await readlink(join(folder.value.path, path.slice(cut + 1)));
     } catch {
-      return false;
+      return null;
     }
   }
 
@@ -178,5 +190,5 @@ function describeStats(stats: Stats): PathInfo {
       : stats.isSocket()
         ? 'socket'
         : 'other';
-  return { kind, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid, bytes: stats.size };
+  return { kind, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid, bytes: stats.size, mtime_ms: Math.round(stats.mtimeMs) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Mode } from '../../decision.ts';
-import { DEADLINE_MS_MAX, DEADLINE_MS_MIN } from '../../policy.ts';
+import { DEADLINE_MS_MAX, DEADLINE_MS_MIN, Profile } from '../../policy.ts';
 import { Count, Score } from '../../scalars.ts';
 import { defineRoute } from '../route.ts';
 import { IsoTime } from './iso-time.ts';
@@ -12,6 +12,10 @@ export const PolicyView = z.strictObject({
   on_deadline: z.enum(['block', 'pass']),
   review_score: Score,
   block_score: Score,
+  /** What the policy says besides; the whole of it is the document. */
+  profile: Profile.optional(),
+  lines: Count.optional(),
+  scopes: Count.optional(),
   updated_at: IsoTime.nullable(),
   updated_by: z.string(),
   /** False while the broker is away: saved, and published as soon as it is back. */

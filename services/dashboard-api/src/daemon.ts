@@ -7,6 +7,8 @@ import { waitForSchema } from '@clawnex/shared/store/migrate-store.ts';
 import type { Api } from './api.ts';
 import { buildApp } from './build-app.ts';
 import { DashboardConfig } from './config.ts';
+import { publishAll, stopPublishing } from './controls/desks.ts';
+import { cliCommands } from './controls/serve-cli.ts';
 import { type PublicAddress, resolvePublicAddress } from './gate/public-address.ts';
 import { runMonitor } from './infrastructure/run-monitor.ts';
 import { runLive } from './live/run-live.ts';
@@ -32,7 +34,10 @@ export async function startApi(context: DaemonContext, config: DashboardConfig):
   context.health.listens(`127.0.0.1:${listening.port}`);
   context.onStop('http', () => listening.close());
 
-  const endPublishing = bus.onConnected(() => void api.publisher.connected());
+  const endPublishing = bus.onConnected(() => {
+    void api.publisher.connected();
+    void publishAll(api.desks);
+  });
   const endMonitor = runMonitor(api.monitor, (error) => {
     context.log.error({ err: error }, 'the daemons could not be asked');
     context.health.error('The daemons could not be asked.');
@@ -41,10 +46,12 @@ export async function startApi(context: DaemonContext, config: DashboardConfig):
   context.onStop('background work', async () => {
     endPublishing();
     api.publisher.stop();
+    stopPublishing(api.desks);
     endLive();
     await endMonitor();
   });
   serveCommands(context, bus, {
+    ...cliCommands(api),
     setup_link: async () => ({ token: api.firstOperator.issueToken() }),
     purge_demo: async () => {
       // The control tables hold no demo rows: operators, sessions and policy are always real. Open pages look again.

@@ -2,11 +2,14 @@ import { ROLE_PERMISSIONS } from '@clawnex/proto/permissions.ts';
 import { putConfig } from '@clawnex/shared/bus/config-watch.ts';
 import type { Bus } from '@clawnex/shared/bus/connect.ts';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
+import { readOrCreateSecret } from '@clawnex/shared/kernel/secrets.ts';
 import { openStoreReader, openStoreWriter } from '@clawnex/shared/store/open-store.ts';
 import { openReaderPool } from '@clawnex/shared/store/reader-pool.ts';
 import type { Api } from './api.ts';
 import { READER_POOL_OPTIONS } from './bundle.ts';
 import type { DashboardConfig } from './config.ts';
+import { ConfigPublisher } from './controls/config-publisher.ts';
+import { openDesks } from './controls/desks.ts';
 import { ExchangeReader } from './exchanges/exchange-reader.ts';
 import { readClient } from './gate/client-address.ts';
 import { DenialAudit } from './gate/denial-audit.ts';
@@ -18,7 +21,6 @@ import { readBroker } from './infrastructure/read-broker.ts';
 import { readStore } from './infrastructure/read-store.ts';
 import { LiveHub } from './live/live-hub.ts';
 import { PolicyKeeper, toPolicyView } from './policy/policy-keeper.ts';
-import { PolicyPublisher } from './policy/policy-publisher.ts';
 import { SessionStore } from './sessions/session-store.ts';
 import { FirstOperator } from './setup/first-operator.ts';
 import { SetupTokens } from './setup/setup-tokens.ts';
@@ -62,12 +64,20 @@ export async function openApi(
   });
 
   const policy = new PolicyKeeper(writer, clock);
-  const publisher = new PolicyPublisher({
+  const publisher = new ConfigPublisher({
+    name: 'policy',
     current: () => policy.current(),
     connected: () => bus.connected(),
     put: (value) => putConfig(bus, 'policy', value),
     onChange: () => hub.announcePolicy(policyView()),
     onProblem: (message) => health.problem('policy', message),
+  });
+  const desks = openDesks({
+    writer,
+    clock,
+    connected: () => bus.connected(),
+    put: (key, value) => putConfig(bus, key, value),
+    onProblem: (key, message) => health.problem(key.replaceAll('_', ' '), message),
   });
   const policyView = () => toPolicyView(policy.current(), publisher.published());
 
@@ -115,6 +125,8 @@ export async function openApi(
     exchanges,
     policy,
     publisher,
+    desks,
+    canaryKey: readOrCreateSecret(context.paths, 'canary.key'),
     monitor,
     hub,
     visitors: { gate: visitorGate(gates), log, onError },

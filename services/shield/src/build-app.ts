@@ -1,9 +1,9 @@
-import type { Policy } from '@clawnex/proto/policy.ts';
 import { mountDaemonRoutes } from '@clawnex/shared/kernel/http/mount-daemon-routes.ts';
 import { failure, failureResponse } from '@clawnex/shared/kernel/http/result.ts';
 import { tokenGate } from '@clawnex/shared/kernel/http/token-gate.ts';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
 import { Hono } from 'hono';
+import type { Controls } from './controls/controls.ts';
 import type { ExchangeJudge } from './judge/exchange-judge.ts';
 import type { Recorder } from './record/recorder.ts';
 import { mountJudgeGuardrail } from './routes/mount-judge-guardrail.ts';
@@ -18,15 +18,15 @@ interface ShieldParts {
   readonly judge: ExchangeJudge;
   readonly scanner: BlockScanner;
   readonly recorder: Recorder;
-  readonly policy: () => Policy;
+  readonly controls: Controls;
 }
 
 /** The shield's HTTP API. */
-export function buildApp({ context, token, tagKey, judge, scanner, recorder, policy }: ShieldParts): Hono {
+export function buildApp({ context, token, tagKey, judge, scanner, recorder, controls }: ShieldParts): Hono {
   const app = new Hono();
   const gate = tokenGate(token);
   const options = { gate, log: context.log, onError: (message: string) => context.health.error(message) };
-  const texts = { scanner, recorder, policy, tagKey, clock: context.clock };
+  const texts = { scanner, recorder, controls, tagKey, clock: context.clock, host: context.host };
   mountDaemonRoutes(app, context, gate);
   mountJudgeGuardrail(app, options, judge);
   mountScanBlocks(app, options, texts);

@@ -7,21 +7,26 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Envelope } from '@clawnex/proto/envelope.ts';
+import { EnforcementChanged } from '@clawnex/proto/events/enforcement.ts';
+import { ExchangeJudged } from '@clawnex/proto/events/exchange.ts';
 import { GuardrailResponse, judgeGuardrail } from '@clawnex/proto/http/shield.ts';
 import { DEFAULT_POLICY } from '@clawnex/proto/policy.ts';
 import { requestCommand } from '@clawnex/shared/bus/commands.ts';
 import { putConfig } from '@clawnex/shared/bus/config-watch.ts';
 import { connectBusAs } from '@clawnex/shared/bus/connect.ts';
+import { writeLastGood } from '@clawnex/shared/bus/last-good-config.ts';
 import { readStream } from '@clawnex/shared/bus/testing/read-stream.ts';
 import { startTestBroker, type TestBroker } from '@clawnex/shared/bus/testing/start-broker.ts';
 import { until } from '@clawnex/shared/bus/testing/until.ts';
 import { ConfigError } from '@clawnex/shared/kernel/config.ts';
+import { newId } from '@clawnex/shared/kernel/ids.ts';
 import { startDaemon } from '@clawnex/shared/kernel/lifecycle.ts';
 import { createLogger } from '@clawnex/shared/kernel/log.ts';
 import { resolvePaths } from '@clawnex/shared/kernel/paths.ts';
 import { shield } from './daemon.ts';
 import { chatRequest } from './testing/guardrail-bodies.ts';
 import { BENIGN_PROMPT, HOSTILE_RESULT } from './testing/hostile-texts.ts';
+import { TurnableClock } from './testing/turnable-clock.ts';
 
 let home: string;
 let broker: TestBroker;
@@ -154,4 +159,44 @@ test('a busy port and a wrong setting are one clear sentence each', async () => 
   }
   await assert.rejects(start({ CLAWNEX_SHIELD_SCAN_WORKERS: '1' }), ConfigError);
   await assert.rejects(start({ CLAWNEX_SHIELD_DEADLINE: '1' }), /is not a setting/);
+});
+
+test('with the broker dead a lifting of enforcement ends by the clock of the shield, and both ends are told', async () => {
+  await broker.kill();
+  const clock = new TurnableClock();
+  const since_ms = clock.now();
+  const duration_ms = 15 * 60_000;
+  const times = { asked_at_ms: since_ms, since_ms, until_ms: since_ms + duration_ms, duration_ms };
+  const lifting = {
+    id: newId(since_ms),
+    reason: 'the mail server is down',
+    by: 'ada',
+    confirmed_by: null,
+    ...times,
+  };
+  const file = resolvePaths(broker.env).lastGoodConfig('shield');
+  writeLastGood(file, 'break_glass', { serial: 1, value: { revision: 1, lifting } });
+  writeLastGood(file, 'policy', {
+    serial: 1,
+    value: { ...DEFAULT_POLICY, mode: 'block', deadline_ms: 5_000 },
+  });
+  const daemon = await startDaemon(shield, { ...broker.env, CLAWNEX_SHIELD_PORT: '0' }, clock);
+  try {
+    const url = daemon.context.health.snapshot().listens ?? '';
+    for (let n = 0; n < 5; n++) assert.equal((await ask(url, hostile())).action, 'NONE');
+    clock.turn(duration_ms);
+    assert.equal((await ask(url, hostile())).action, 'BLOCKED');
+    await broker.restart();
+    const changes = async () =>
+      (await readStream(broker)).filter(({ type }) => type === 'enforcement.changed');
+    await until('both ends are told', async () => (await changes()).length === 2);
+    const [started, ended] = (await changes()).map(({ data }) => EnforcementChanged.parse(data));
+    assert.deepEqual([started?.state, ended?.state, ended?.bypassed], ['started', 'ended', 5]);
+    const decisions = (await readCalls()).flatMap(
+      ({ data }) => ExchangeJudged.parse(data).settled?.break_glass ?? [],
+    );
+    assert.deepEqual(decisions, Array(5).fill(lifting.id));
+  } finally {
+    await daemon.stop();
+  }
 });

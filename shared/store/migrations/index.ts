@@ -1,6 +1,7 @@
 import { sql as exchanges } from './0001-exchanges.sql.ts';
 import { sql as activity } from './0002-activity.sql.ts';
 import { sql as control } from './0003-control.sql.ts';
+import { sql as enforcement } from './0004-enforcement.sql.ts';
 
 export interface Migration {
   readonly name: string;
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-exchanges', sql: exchanges },
   { name: '0002-activity', sql: activity },
   { name: '0003-control', sql: control },
+  { name: '0004-enforcement', sql: enforcement },
 ];

@@ -42,7 +42,7 @@ describe('the policy, with the broker away', { timeout: HANG_MS }, () => {
     const updated_at = new Date(test.clock.now()).toISOString();
     assert.deepEqual(await answer.json(), {
       ...settings,
-      revision: 1,
+      ...{ revision: 1, profile: 'balanced', lines: 0, scopes: 0 },
       updated_at,
       updated_by: 'responder',
       published: false,

@@ -1,18 +1,41 @@
 import { DASHBOARD_ROUTES } from '@clawnex/proto/http/dashboard.ts';
 import type { Hono } from 'hono';
 import type { Api } from '../api.ts';
+import {
+  mountConfirmLifting,
+  mountEndLifting,
+  mountLiftEnforcement,
+  mountReadBreakGlass,
+} from './break-glass.ts';
+import { mountAddCanary, mountEndCanary, mountListCanaries } from './canaries.ts';
 import { mountChangePolicy } from './change-policy.ts';
+import { mountAddStop, mountEndStop, mountListStops } from './containment.ts';
 import { mountCreateFirstOperator } from './create-first-operator.ts';
+import { mountAddException, mountEndException, mountListExceptions } from './exceptions.ts';
 import { mountListExchanges } from './list-exchanges.ts';
 import { mountListFindings } from './list-findings.ts';
 import { mountListIncidents } from './list-incidents.ts';
 import { mountOpenLive } from './open-live.ts';
+import {
+  mountCheckOwnRules,
+  mountDryRunOwnRules,
+  mountReadOwnRules,
+  mountWriteOwnRules,
+} from './own-rules.ts';
+import {
+  mountCheckPolicyDocument,
+  mountExplainPolicy,
+  mountListPolicyVersions,
+  mountReadPolicyDocument,
+  mountWritePolicyDocument,
+} from './policy-document.ts';
 import { mountReadExchange } from './read-exchange.ts';
 import { mountReadExchangeHistogram } from './read-exchange-histogram.ts';
 import { mountReadInfrastructure } from './read-infrastructure.ts';
 import { mountReadMe } from './read-me.ts';
 import { mountReadPolicy } from './read-policy.ts';
 import { mountReadSetup } from './read-setup.ts';
+import { mountDecideReview, mountListReviews } from './reviews.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountSignOut } from './sign-out.ts';
 
@@ -33,6 +56,30 @@ const MOUNTS: Readonly<Record<RouteName, (app: Hono, api: Api) => void>> = {
   readInfrastructure: mountReadInfrastructure,
   readPolicy: mountReadPolicy,
   changePolicy: mountChangePolicy,
+  readPolicyDocument: mountReadPolicyDocument,
+  writePolicyDocument: mountWritePolicyDocument,
+  checkPolicyDocument: mountCheckPolicyDocument,
+  listPolicyVersions: mountListPolicyVersions,
+  explainPolicy: mountExplainPolicy,
+  listStops: mountListStops,
+  addStop: mountAddStop,
+  endStop: mountEndStop,
+  listExceptions: mountListExceptions,
+  addException: mountAddException,
+  endException: mountEndException,
+  readBreakGlass: mountReadBreakGlass,
+  liftEnforcement: mountLiftEnforcement,
+  confirmLifting: mountConfirmLifting,
+  endLifting: mountEndLifting,
+  listReviews: mountListReviews,
+  decideReview: mountDecideReview,
+  listCanaries: mountListCanaries,
+  addCanary: mountAddCanary,
+  endCanary: mountEndCanary,
+  readOwnRules: mountReadOwnRules,
+  writeOwnRules: mountWriteOwnRules,
+  checkOwnRules: mountCheckOwnRules,
+  dryRunOwnRules: mountDryRunOwnRules,
   openLive: mountOpenLive,
 };
 

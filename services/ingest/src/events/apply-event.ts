@@ -3,6 +3,7 @@ import type { Clock } from '@clawnex/shared/kernel/clock.ts';
 import type { Database } from '@clawnex/shared/store/database.ts';
 import { prepareJudgements } from '../exchanges/store-judgement.ts';
 import { prepareLogRecords } from '../exchanges/store-log-record.ts';
+import { prepareEnforcement } from '../enforcement/store-enforcement.ts';
 import { prepareAlerts } from '../incidents/store-alert.ts';
 import { prepareIncidents } from '../incidents/store-incident.ts';
 import { prepareNotices } from '../notices/store-notice.ts';
@@ -28,6 +29,7 @@ export function prepareApplyEvent(
   const storeIncident = prepareIncidents(db);
   const storeSnapshot = prepareSnapshots(db);
   const storeNotice = prepareNotices(db);
+  const storeEnforcement = prepareEnforcement(db);
 
   function store(event: ReceivedEvent, batch: Batch): void {
     switch (event.type) {
@@ -39,6 +41,9 @@ export function prepareApplyEvent(
         break;
       case 'scan.completed':
         storeScan(event, batch);
+        break;
+      case 'enforcement.changed':
+        storeEnforcement(event);
         break;
       case 'session.observed':
         storeSessionEntry(event, batch);

@@ -1,7 +1,7 @@
 import { Decision, TrafficOrigin } from '@clawnex/proto/decision.ts';
 import { Side } from '@clawnex/proto/events/exchange.ts';
 import { Verdict } from '@clawnex/proto/scan.ts';
-import { defineInsert, defineQuery } from '@clawnex/shared/store/statement.ts';
+import { defineInsert, defineQuery, defineWrite } from '@clawnex/shared/store/statement.ts';
 import { z } from 'zod';
 
 export const insertJudgement = defineInsert('judgements', [
@@ -31,7 +31,16 @@ export const insertJudgement = defineInsert('judgements', [
   'latency_us',
   'deadline_exceeded',
   'blocks_json',
+  'settled_json',
+  'review_id',
+  'break_glass_id',
 ]);
+
+/** An exception had a part in one more judgement. */
+export const countExceptionHit = defineWrite(
+  `INSERT INTO exception_hits (exception_id, hits, last_at_ms) VALUES (:exception_id, 1, :at_ms)
+   ON CONFLICT (exception_id) DO UPDATE SET hits = hits + 1, last_at_ms = max(last_at_ms, excluded.last_at_ms)`,
+);
 
 /** What an exchange's row is made of, from one judgement. */
 export const JudgementFacts = z.object({

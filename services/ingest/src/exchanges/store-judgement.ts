@@ -4,12 +4,13 @@ import { prepareWrite } from '@clawnex/shared/store/statement.ts';
 import { prepareDetections } from '../detections/store-detections.ts';
 import type { Batch } from '../store/batch.ts';
 import { prepareExchangeNumber } from './exchange-number.ts';
-import { insertJudgement } from './judgement.sql.ts';
+import { countExceptionHit, insertJudgement } from './judgement.sql.ts';
 
 /** Keeps a judgement as evidence of its exchange. */
 export function prepareJudgements(db: Database) {
   const numberOf = prepareExchangeNumber(db);
   const insert = prepareWrite(db, insertJudgement);
+  const countHit = prepareWrite(db, countExceptionHit);
   const storeDetections = prepareDetections(db);
   return ({ envelope, data }: ReceivedEvent<'exchange.judged'>, batch: Batch): void => {
     const { seq } = insert({
@@ -39,7 +40,12 @@ export function prepareJudgements(db: Database) {
       latency_us: data.latency_us,
       deadline_exceeded: data.deadline_exceeded ? 1 : 0,
       blocks_json: JSON.stringify(data.blocks),
+      settled_json: data.settled === undefined ? null : JSON.stringify(data.settled),
+      review_id: data.settled?.review ?? null,
+      break_glass_id: data.settled?.break_glass ?? null,
     });
+    for (const exception_id of data.settled?.exceptions ?? [])
+      countHit({ exception_id, at_ms: envelope.time });
     storeDetections({ judgement: seq }, envelope, data.blocks);
   };
 }

@@ -13,6 +13,8 @@ interface MappedTexts {
   readonly origins: readonly Origin[];
   /** Place of each text in the conversation. */
   readonly places: readonly number[];
+  /** The tool that gave each text back, where that is known. */
+  readonly tools: readonly (string | undefined)[];
   /** Texts of messages that are not among the texts: they cannot be rewritten, but they are judged too. */
   readonly unmatched: readonly Placed[];
 }
@@ -33,6 +35,7 @@ export function mapOrigins(texts: readonly (string | null)[], utterances: readon
   const matched = new Uint8Array(utterances.length);
   let cursor = 0;
   const positions: number[] = [];
+  const tools: (string | undefined)[] = [];
   const found = texts.map((text, index): Origin | undefined => {
     // A text that stands nowhere has its place after the one before it.
     positions[index] = cursor - 1 + (index + 1) / (texts.length + 1);
@@ -48,13 +51,14 @@ export function mapOrigins(texts: readonly (string | null)[], utterances: readon
     positions[index] = position;
     cursor = position + 1;
     matched[position] = 1;
+    tools[index] = utterances[position]?.tool;
     return utterances[position]?.origin;
   });
   const unmatched = utterances
     .map((utterance, place) => ({ ...utterance, place }))
     .filter(({ place }) => matched[place] === 0);
   const fallback = unmatched.some((utterance) => utterance.origin === 'tool_result') ? 'tool_result' : 'user';
-  return { origins: found.map((origin) => origin ?? fallback), places: positions, unmatched };
+  return { origins: found.map((origin) => origin ?? fallback), places: positions, tools, unmatched };
 }
 
 /** The ordinary case, without hashing any text: every text stands in the messages, in order. Null for all others. */
@@ -64,6 +68,7 @@ function matchInOrder(
 ): MappedTexts | null {
   const origins: Origin[] = [];
   const places: number[] = [];
+  const tools: (string | undefined)[] = [];
   const unmatched: Placed[] = [];
   let next = 0;
   for (const text of texts) {
@@ -74,10 +79,11 @@ function matchInOrder(
     }
     if (utterance === undefined) return null;
     origins.push(utterance.origin);
+    tools.push(utterance.tool);
     places.push(next - 1);
   }
   for (const utterance of utterances.slice(next)) unmatched.push({ ...utterance, place: next++ });
-  return { origins, places, unmatched };
+  return { origins, places, tools, unmatched };
 }
 
 function leastTrusted(origins: readonly (Origin | undefined)[]): Origin | undefined {

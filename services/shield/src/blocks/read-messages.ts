@@ -8,11 +8,18 @@ export interface Utterance {
   readonly origin: Origin;
   /** Stands in the messages in an encoded form, so that it cannot be replaced there. */
   readonly encoded?: true;
+  /** The tool that gave this back, where the messages say so. */
+  readonly tool?: string | undefined;
+}
+
+/** A tool call and where it stands: between the utterances before and after it. */
+interface PlacedCall extends ToolCall {
+  readonly place: number;
 }
 
 interface Conversation {
   readonly utterances: readonly Utterance[];
-  readonly toolCalls: readonly ToolCall[];
+  readonly toolCalls: readonly PlacedCall[];
   /** Contents were nested past the bound: not all of it was read. */
   readonly tooDeep: boolean;
 }
@@ -42,7 +49,7 @@ const RESULT_TYPES = new Set([
   'document',
   'file',
 ]);
-const CALL_TYPES = new Set([
+export const CALL_TYPES: ReadonlySet<string> = new Set([
   'tool_use',
   'server_tool_use',
   'mcp_tool_use',
@@ -89,8 +96,10 @@ export function readMessages(messages: readonly unknown[]): Conversation {
 
 class MessageReader implements Conversation {
   readonly utterances: Utterance[] = [];
-  readonly toolCalls: ToolCall[] = [];
+  readonly toolCalls: PlacedCall[] = [];
   tooDeep = false;
+  /** Names of the tools that were called, by the id of the call. */
+  readonly #called = new Map<string, string>();
 
   message(message: unknown): void {
     if (!isRecord(message)) {
@@ -99,14 +108,14 @@ class MessageReader implements Conversation {
     }
     const role = typeof message['role'] === 'string' ? message['role'].toLowerCase() : undefined;
     const origin = role === undefined ? 'user' : (ROLE_ORIGINS[role] ?? 'user');
-    this.#content(message, origin, 0);
+    this.#content(message, origin, 0, origin === 'tool_result' ? this.#toolOf(message) : undefined);
     if (Array.isArray(message['tool_calls'])) for (const call of message['tool_calls']) this.#call(call);
     if (isRecord(message['function_call'])) this.#call(message['function_call']);
   }
 
-  #content(content: unknown, origin: Origin, depth: number): void {
+  #content(content: unknown, origin: Origin, depth: number, tool?: string): void {
     if (typeof content === 'string') {
-      this.utterances.push({ text: content, origin });
+      this.utterances.push({ text: content, origin, ...(tool === undefined ? {} : { tool }) });
       return;
     }
     if (typeof content !== 'object' || content === null) return;
@@ -115,13 +124,13 @@ class MessageReader implements Conversation {
       return;
     }
     if (Array.isArray(content)) {
-      for (const part of content) this.#content(part, origin, depth + 1);
+      for (const part of content) this.#content(part, origin, depth + 1, tool);
       return;
     }
-    if (isRecord(content)) this.#part(content, origin, depth);
+    if (isRecord(content)) this.#part(content, origin, depth, tool);
   }
 
-  #part(part: Record<string, unknown>, origin: Origin, depth: number): void {
+  #part(part: Record<string, unknown>, origin: Origin, depth: number, toolBefore?: string): void {
     const type = typeof part['type'] === 'string' ? part['type'] : '';
     if (CALL_TYPES.has(type)) {
       this.#call(part);
@@ -130,18 +139,35 @@ class MessageReader implements Conversation {
     // Encoded images, sound and files are not text; what a document holds as text is.
     if (type === 'base64' || type === 'image' || type === 'image_url' || type === 'input_audio') return;
     const author = RESULT_TYPES.has(type) ? 'tool_result' : origin;
+    const tool = RESULT_TYPES.has(type) ? (this.#toolOf(part) ?? toolBefore) : toolBefore;
     for (const key of TEXT_KEYS) {
       const value = part[key];
       if ((key === 'data' || key === 'file_data') && type !== 'text') {
         const text = typeof value === 'string' ? readTextFile(value) : undefined;
-        if (text !== undefined) this.utterances.push({ text, origin: 'tool_result', encoded: true });
+        if (text !== undefined) this.utterances.push({ text, origin: 'tool_result', encoded: true, tool });
         continue;
       }
-      this.#content(value, author, depth + 1);
+      this.#content(value, author, depth + 1, tool);
     }
   }
 
   #call(call: unknown): void {
-    this.toolCalls.push(readToolCall(call));
+    const read = readToolCall(call);
+    this.toolCalls.push({ ...read, place: this.utterances.length - 0.5 });
+    if (!isRecord(call) || read.name === '') return;
+    for (const key of ['id', 'call_id']) {
+      const id = call[key];
+      if (typeof id === 'string') this.#called.set(id, read.name);
+    }
+  }
+
+  /** The tool whose result a message or part is: by the id of its call, or by its own name. */
+  #toolOf(result: Record<string, unknown>): string | undefined {
+    for (const key of ['tool_call_id', 'tool_use_id', 'call_id']) {
+      const id = result[key];
+      const name = typeof id === 'string' ? this.#called.get(id) : undefined;
+      if (name !== undefined) return name;
+    }
+    return typeof result['name'] === 'string' ? result['name'] : undefined;
   }
 }

@@ -1,5 +1,4 @@
 import { GUARDRAIL_TEXT_LENGTH_MAX } from '@clawnex/proto/http/shield.ts';
-import type { Origin } from '@clawnex/proto/scan.ts';
 import type { RequestBlock, TooLarge } from './block.ts';
 import type { GuardrailBody } from './guardrail-body.ts';
 import { BLOCKS_MAX } from './limits.ts';
@@ -16,25 +15,33 @@ type SplitRequest = { ok: true; blocks: RequestBlock[]; length: number } | TooLa
 export function splitRequest(request: GuardrailBody): SplitRequest {
   const list = new BlockList();
   const texts = request.texts ?? [];
-  const toolCalls: ToolCall[] = (request.tool_calls ?? []).map(readToolCall);
+  const toolCalls: (ToolCall & { place?: number })[] = [];
   if (request.input_type === 'response') {
-    for (const [index, text] of texts.entries()) list.add(text ?? '', 'assistant', index, index);
+    for (const [index, text] of texts.entries())
+      list.add({ text: text ?? '', origin: 'assistant', textIndex: index, place: index });
   } else {
     const conversation = readMessages(request.structured_messages ?? []);
     if (conversation.tooDeep) return { ok: false, bound: 'depth' };
-    const { origins, places, unmatched } = mapOrigins(texts, conversation.utterances);
+    const { origins, places, tools, unmatched } = mapOrigins(texts, conversation.utterances);
     for (const [index, text] of texts.entries()) {
-      list.add(text ?? '', origins[index] ?? 'user', index, places[index] ?? null);
+      const [origin, place, tool] = [origins[index] ?? 'user', places[index] ?? null, tools[index]];
+      list.add({ text: text ?? '', origin, textIndex: index, place, tool });
     }
-    for (const { text, origin, place, encoded } of unmatched)
-      list.addOnce(text, origin, encoded ? null : place);
+    for (const { text, origin, place, encoded, tool } of unmatched)
+      list.addOnce({ text, origin, textIndex: null, place: encoded ? null : place, tool });
     toolCalls.push(...conversation.toolCalls);
   }
-  for (const call of toolCalls) list.addOnce(renderToolCall(call), 'tool_call');
+  // The list of calls repeats those of the messages, and cannot be rewritten: theirs come first.
+  toolCalls.push(...(request.tool_calls ?? []).map(readToolCall));
+  for (const call of toolCalls) {
+    const [text, tool, place] = [renderToolCall(call), call.name, call.place ?? null];
+    list.addOnce({ text, origin: 'tool_call', textIndex: null, place, ...(tool === '' ? {} : { tool }) });
+  }
   for (const tool of request.tools ?? []) {
     const rendered = renderToolDefinition(tool);
     if (!rendered.ok) return rendered;
-    list.addOnce(rendered.text, 'tool_definition');
+    const { text, name } = rendered;
+    list.addOnce({ text, origin: 'tool_definition', textIndex: null, place: null, tool: name });
   }
   return list.close();
 }
@@ -45,19 +52,20 @@ class BlockList {
   readonly #seen = new Set<string>();
   #length = 0;
 
-  add(text: string, origin: Origin, textIndex: number | null, place: number | null): void {
+  add(block: RequestBlock): void {
+    const { text } = block;
     if (text === '') return;
     this.#length += text.length;
     // A lone surrogate reaches the model as U+FFFD; scanning what it reads keeps hash and text the same thing.
-    this.#blocks.push({ text: text.isWellFormed() ? text : text.toWellFormed(), origin, textIndex, place });
+    this.#blocks.push(text.isWellFormed() ? block : { ...block, text: text.toWellFormed() });
   }
 
   /** For blocks that the wire repeats (a call stands in the message and in the list of calls). */
-  addOnce(text: string, origin: Origin, place: number | null = null): void {
-    const key = `${origin}:${text}`;
+  addOnce(block: RequestBlock): void {
+    const key = `${block.origin}:${block.text}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.add(text, origin, null, place);
+    this.add(block);
   }
 
   close(): SplitRequest {

@@ -31,7 +31,7 @@ export function renderToolCall(call: ToolCall): string {
   return `${call.name}\n${raw}`;
 }
 
-type RenderedTool = { ok: true; text: string } | { ok: false; bound: 'depth' | 'leaves' };
+type RenderedTool = { ok: true; text: string; name?: string } | { ok: false; bound: 'depth' | 'leaves' };
 
 /**
  * The text of a tool's definition: name, description, and every text in its schema (descriptions, titles, defaults,
@@ -43,7 +43,8 @@ export function renderToolDefinition(tool: unknown): RenderedTool {
   const name = isRecord(definition) ? (definition['name'] ?? definition['type']) : undefined;
   const flattened = flattenJson(definition, SCHEMA_WORDS);
   if (!flattened.ok) return flattened;
-  return { ok: true, text: [...(typeof name === 'string' ? [name] : []), ...flattened.lines].join('\n') };
+  if (typeof name !== 'string') return { ok: true, text: flattened.lines.join('\n') };
+  return { ok: true, text: [name, ...flattened.lines].join('\n'), name };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

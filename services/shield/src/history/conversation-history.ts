@@ -1,4 +1,3 @@
-import type { Verdict } from '@clawnex/proto/scan.ts';
 import type { Clock } from '@clawnex/shared/kernel/clock.ts';
 import type { GuardrailBody } from '../blocks/guardrail-body.ts';
 import type { Check } from '../judge/check.ts';
@@ -8,8 +7,7 @@ import { type ConversationName, conversationKeys } from './conversation-keys.ts'
 
 /**
  * Knows which blocks of a conversation were refused before. Such a block, once other blocks follow it, may be cut from
- * the history instead of refusing every later turn. One that cannot be rewritten (a tool call, a tool's result that
- * LiteLLM leaves out of `texts`) stays refused.
+ * the history instead of refusing every later turn. One that cannot be rewritten (an attached file) stays refused.
  */
 export class ConversationHistory {
   readonly #memory: BlockedMemory;
@@ -22,14 +20,14 @@ export class ConversationHistory {
     return this.#memory.size;
   }
 
-  /** Whether each block is a refused one of this conversation's past. */
-  findRefused(check: Check, verdicts: readonly (Verdict | null)[]): boolean[] {
-    const refused = verdicts.map(() => false);
-    if (check.request.input_type !== 'request' || !verdicts.includes('block')) return refused;
+  /** Whether each hostile block is a refused one of this conversation's past. */
+  findRefused(check: Check, hostile: readonly boolean[]): boolean[] {
+    const refused = hostile.map(() => false);
+    if (check.request.input_type !== 'request' || !hostile.includes(true)) return refused;
     const last = check.blocks.reduce((latest, { place }) => Math.max(latest, place ?? -1), -1);
     const isPast = (index: number) => {
       const place = check.blocks[index]?.place ?? null;
-      return verdicts[index] === 'block' && place !== null && place < last;
+      return hostile[index] === true && place !== null && place < last;
     };
     const requestHash = check.requestHash();
     for (const [index, keys] of conversationKeys(nameOf(check.request), check.blocks, isPast)) {
@@ -42,7 +40,7 @@ export class ConversationHistory {
     // LiteLLM takes either texts or messages: what stands in the texts only cannot be cut beside what stands in the messages only.
     const cut = check.blocks.filter((_, index) => refused[index]);
     if (
-      cut.some(({ place }) => !Number.isInteger(place)) &&
+      cut.some(({ place, textIndex }) => textIndex !== null && !Number.isInteger(place)) &&
       cut.some(({ textIndex }) => textIndex === null)
     ) {
       return refused.map((isRefused, index) => isRefused && check.blocks[index]?.textIndex !== null);

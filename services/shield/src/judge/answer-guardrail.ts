@@ -2,16 +2,25 @@ import type { GuardrailResponse } from '@clawnex/proto/http/shield.ts';
 import { REDACTED_BLOCK_NOTICE } from '@clawnex/shared/detection/redact-block.ts';
 import type { GuardrailBody } from '../blocks/guardrail-body.ts';
 import { replaceInMessages } from '../blocks/replace-in-messages.ts';
+import { type Cut, cutHits } from './cut-hits.ts';
 import type { Judgement } from './decide.ts';
+
+/** A block that is changed, by its hash: out of the history altogether, or some of it. */
+export interface Change {
+  readonly hash: string;
+  /** Place in `texts`; null where it stands in the messages only. */
+  readonly textIndex: number | null;
+  /** Null: all of it. */
+  readonly cuts: readonly Cut[] | null;
+}
 
 /** What is remembered of an answer: enough to give it again, without any text. */
 export interface Outcome {
   readonly decision: Judgement['decision'];
   readonly reason?: Judgement['reason'];
-  readonly evidenceId: string;
-  readonly redactedTexts: readonly number[];
-  /** Hashes of the redacted blocks, when one of them stands in the messages only. */
-  readonly redactedHashes?: ReadonlySet<string>;
+  /** Quoted in the refusal: the evidence, or the review that is waited for. */
+  readonly quotedId: string;
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -19,26 +28,34 @@ export interface Outcome {
  * they are sent only when one of them changed, all of them, in order.
  */
 export function answerGuardrail(
-  outcome: Outcome,
+  { decision, reason, quotedId, changes }: Outcome,
   { texts, structured_messages }: Pick<GuardrailBody, 'texts' | 'structured_messages'>,
 ): GuardrailResponse {
-  if (outcome.decision === 'blocked') {
-    return {
-      action: 'BLOCKED',
-      blocked_reason: `clawnex: ${outcome.reason ?? 'prompt_blocked'} (${outcome.evidenceId})`,
-    };
+  if (decision === 'blocked' || decision === 'held') {
+    return { action: 'BLOCKED', blocked_reason: `clawnex: ${reason ?? 'prompt_blocked'} (${quotedId})` };
   }
-  if (outcome.decision !== 'redacted') return { action: 'NONE' };
-  if (outcome.redactedHashes !== undefined) {
+  if (decision !== 'redacted') return { action: 'NONE' };
+  if (changes.some(({ textIndex }) => textIndex === null)) {
+    const byHash = new Map(changes.map((change) => [change.hash, change]));
     return {
       action: 'GUARDRAIL_INTERVENED',
-      structured_messages: replaceInMessages(structured_messages ?? [], outcome.redactedHashes),
+      structured_messages: replaceInMessages(structured_messages ?? [], (hash, text) => {
+        const change = byHash.get(hash);
+        return change === undefined ? undefined : applyChange(change, text);
+      }),
     };
   }
-  const redacted = new Set(outcome.redactedTexts);
+  const byIndex = new Map(changes.map((change) => [change.textIndex, change]));
   return {
     action: 'GUARDRAIL_INTERVENED',
-    // The contract has no null inside texts; what was nothing stays an empty text.
-    texts: (texts ?? []).map((text, index) => (redacted.has(index) ? REDACTED_BLOCK_NOTICE : (text ?? ''))),
+    texts: (texts ?? []).map((text, index) => {
+      const change = byIndex.get(index);
+      // The contract has no null inside texts; what was nothing stays an empty text.
+      return change === undefined ? (text ?? '') : applyChange(change, (text ?? '').toWellFormed());
+    }),
   };
+}
+
+function applyChange({ cuts }: Change, text: string): string {
+  return cuts === null ? REDACTED_BLOCK_NOTICE : cutHits(text, cuts);
 }

@@ -14,10 +14,10 @@ export function boundedName(value: unknown): string | undefined {
 
 /** Names that a client chooses freely may hold a secret: they are masked like any text, once per name. */
 export class ClientNames {
-  readonly #ruleset: Ruleset;
+  readonly #ruleset: () => Ruleset;
   readonly #masked = new Map<string, string>();
 
-  constructor(ruleset: Ruleset) {
+  constructor(ruleset: () => Ruleset) {
     this.#ruleset = ruleset;
   }
 
@@ -26,7 +26,7 @@ export class ClientNames {
     if (name === undefined || UUID.test(name)) return name;
     let masked = this.#masked.get(name);
     if (masked === undefined) {
-      masked = maskSecrets(name, this.#ruleset).slice(0, NAME_LENGTH_MAX);
+      masked = maskSecrets(name, this.#ruleset()).slice(0, NAME_LENGTH_MAX);
       if (this.#masked.size >= NAMES_MAX) this.#masked.clear();
       this.#masked.set(name, masked);
     }

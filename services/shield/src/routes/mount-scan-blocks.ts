@@ -17,7 +17,7 @@ export function mountScanBlocks(
       ok: true,
       body: {
         ruleset: scanner.scanner.ruleset.version,
-        mode: scanner.policy().mode,
+        mode: scanner.controls.policy.mode,
         verdict: worstVerdict(answer.scanned.map(({ verdict }) => verdict)),
         score: Math.max(...answer.scanned.map(({ result }) => result.score)),
         results: answer.scanned.map(({ verdict, result }) => ({ ...result, verdict })),

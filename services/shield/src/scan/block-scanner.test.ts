@@ -26,7 +26,13 @@ function makeScanner() {
   const metrics = new Metrics();
   return {
     metrics,
-    scanner: new BlockScanner({ ruleset: builtinRuleset(), pool, clock: systemClock, metrics }),
+    scanner: new BlockScanner({
+      ruleset: builtinRuleset(),
+      pool,
+      clock: systemClock,
+      metrics,
+      fingerprint: (_, scanned) => scanned,
+    }),
   };
 }
 

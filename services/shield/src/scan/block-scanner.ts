@@ -1,7 +1,9 @@
+import type { RuleSource } from '@clawnex/shared/detection/rule-source.ts';
 import type { Ruleset } from '@clawnex/shared/detection/ruleset.ts';
 import type { Clock } from '@clawnex/shared/kernel/clock.ts';
 import type { Metrics } from '@clawnex/shared/kernel/metrics.ts';
 import { FailedScans } from './failed-scans.ts';
+import type { Fingerprint } from './fingerprint-secrets.ts';
 import { type HashedBlock, type Scanned, scanBlock } from './scanned.ts';
 import { cacheKey, VerdictCache } from './verdict-cache.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -29,6 +31,8 @@ interface Waiting {
 
 interface BlockScannerOptions {
   readonly ruleset: Ruleset;
+  /** Says which secrets were found, without keeping them. */
+  readonly fingerprint: Fingerprint;
   readonly pool: WorkerPool;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -36,16 +40,18 @@ interface BlockScannerOptions {
 
 /** Scans blocks: from the cache, here, or in a worker, each block once however many requests ask for it. */
 export class BlockScanner {
-  readonly ruleset: Ruleset;
   readonly #pool: WorkerPool;
+  readonly #fingerprint: Fingerprint;
   readonly #clock: Clock;
   readonly #metrics: Metrics;
-  readonly #cache = new VerdictCache();
   readonly #failed: FailedScans;
-  readonly #inFlight = new Map<string, Promise<Scanned | null>>();
+  #ruleset: Ruleset;
+  #cache = new VerdictCache();
+  #inFlight = new Map<string, Promise<Scanned | null>>();
 
-  constructor({ ruleset, pool, clock, metrics }: BlockScannerOptions) {
-    this.ruleset = ruleset;
+  constructor({ ruleset, pool, clock, metrics, fingerprint }: BlockScannerOptions) {
+    this.#ruleset = ruleset;
+    this.#fingerprint = fingerprint;
     this.#pool = pool;
     this.#clock = clock;
     this.#metrics = metrics;
@@ -54,6 +60,19 @@ export class BlockScanner {
     metrics.gauge('verdict_cache_bytes', () => this.#cache.bytes);
     metrics.gauge('scan_workers', () => pool.workers);
     metrics.gauge('scan_jobs_waiting', () => pool.waiting);
+  }
+
+  get ruleset(): Ruleset {
+    return this.#ruleset;
+  }
+
+  /** New rules: what was found with the old ones is forgotten, scans still under way included. */
+  setRuleset(ruleset: Ruleset, ownRules: readonly RuleSource[]): void {
+    if (ruleset.version === this.#ruleset.version) return;
+    this.#ruleset = ruleset;
+    this.#cache = new VerdictCache();
+    this.#inFlight = new Map();
+    this.#pool.setOwnRules(ownRules);
   }
 
   /** Scans all blocks, or as many as the deadline lets; what is late goes on and is there the next time. */
@@ -65,7 +84,7 @@ export class BlockScanner {
     let cached = 0;
     let inlineLength = 0;
     for (const [index, block] of blocks.entries()) {
-      const key = cacheKey(block.hash, block.origin);
+      const key = cacheKey(block);
       const known = this.#cache.get(key);
       if (known !== undefined) {
         scanned[index] = known;
@@ -104,8 +123,9 @@ export class BlockScanner {
 
   #scanHere(block: HashedBlock, key: string): Scanned {
     const startedUs = this.#clock.monotonicUs();
-    const scanned = scanBlock(block, this.ruleset);
+    const scanned = this.#fingerprint(block.text, scanBlock(block, this.#ruleset));
     this.#metrics.observe('scan', this.#clock.monotonicUs() - startedUs);
+    this.#metrics.add('scanned_length', block.text.length);
     this.#cache.put(key, scanned);
     return scanned;
   }
@@ -133,14 +153,18 @@ export class BlockScanner {
   }
 
   async #runJob(job: readonly Waiting[]): Promise<void> {
+    const [cache, inFlight] = [this.#cache, this.#inFlight];
     const startedUs = this.#clock.monotonicUs();
     const results = await this.#pool.scan(job.map(({ block }) => block));
     this.#metrics.observe('scan_job', this.#clock.monotonicUs() - startedUs);
-    for (const [index, { key, resolve }] of job.entries()) {
-      const scanned = results?.[index] ?? null;
-      if (scanned !== null) this.#cache.put(key, scanned);
-      else if (job.length === 1) this.#failed.add(key);
-      this.#inFlight.delete(key);
+    for (const [index, { block, key, resolve }] of job.entries()) {
+      const result = results?.[index] ?? null;
+      const scanned = result === null ? null : this.#fingerprint(block.text, result);
+      if (scanned !== null) {
+        cache.put(key, scanned);
+        this.#metrics.add('scanned_length', block.text.length);
+      } else if (job.length === 1) this.#failed.add(key);
+      inFlight.delete(key);
       resolve(scanned);
     }
     if (results === null) this.#metrics.add('scan_jobs_failed');

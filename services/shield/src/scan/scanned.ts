@@ -9,13 +9,19 @@ export interface Scanned {
   readonly excerpts: readonly Excerpt[];
 }
 
-/** A block with its hash: the same hash and origin give the same scan. */
-export interface HashedBlock extends Block {
+/** A block to scan; its muted rules, in order, count for nothing. */
+export interface ScanBlock extends Block {
+  readonly muted?: readonly string[] | undefined;
+}
+
+/** A block with its hash: the same hash, origin and muted rules give the same scan. */
+export interface HashedBlock extends ScanBlock {
   readonly origin: Origin;
   readonly hash: string;
 }
 
-export function scanBlock(block: Block, ruleset: Ruleset): Scanned {
-  const result = scan(block, ruleset);
+export function scanBlock(block: ScanBlock, ruleset: Ruleset): Scanned {
+  const muted = block.muted === undefined ? undefined : new Set(block.muted);
+  const result = scan(block, ruleset, muted);
   return { result, excerpts: result.detections.length === 0 ? [] : excerptBlock(block.text, result) };
 }

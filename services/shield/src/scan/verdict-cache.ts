@@ -1,6 +1,5 @@
-import type { Origin } from '@clawnex/proto/scan.ts';
 import { RecentMap } from '../recent-map.ts';
-import type { Scanned } from './scanned.ts';
+import type { HashedBlock, Scanned } from './scanned.ts';
 
 /** Some 80,000 clean blocks: the live histories of a fleet. Blocks with detections weigh more, so floods of them stay bounded. */
 const BYTES_MAX = 24 * 1024 ** 2;
@@ -28,14 +27,15 @@ export class VerdictCache {
   }
 }
 
-export function cacheKey(hash: string, origin: Origin): string {
-  return `${hash}${origin}`;
+export function cacheKey({ hash, origin, muted }: Pick<HashedBlock, 'hash' | 'origin' | 'muted'>): string {
+  return muted === undefined ? `${hash}${origin}` : `${hash}${origin} ${muted.join()}`;
 }
 
 /** Bytes an entry holds, by its parts: cheap, the same for the same entry, and right within a factor of two. */
 function weigh({ result, excerpts }: Scanned): number {
   let bytes = ENTRY_BYTES;
-  for (const detection of result.detections) bytes += 200 + detection.spans.length * 48;
+  for (const { spans, fingerprints } of result.detections)
+    bytes += 200 + spans.length * 48 + (fingerprints?.length ?? 0) * 64;
   for (const entry of result.ledger) bytes += 100 + (entry.source.length + entry.reason.length) * 2;
   for (const excerpt of excerpts) bytes += 100 + excerpt.text.length * 2 + excerpt.highlights.length * 64;
   return bytes;

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Block } from '@clawnex/shared/detection/engine.ts';
+import type { RuleSource } from '@clawnex/shared/detection/rule-source.ts';
 import type { Logger } from '@clawnex/shared/kernel/log.ts';
 import PQueue from 'p-queue';
-import type { Scanned } from './scanned.ts';
-import type { ScanJob, ScanJobDone } from './worker-protocol.ts';
+import type { ScanBlock, Scanned } from './scanned.ts';
+import type { RulesChanged, ScanJob, ScanJobDone } from './worker-protocol.ts';
 
 /**
  * A worker that is busy for longer is stuck: a start from source on a loaded machine, and twenty times what a scan of a
@@ -40,6 +40,7 @@ export class WorkerPool {
   readonly #running = new Map<Worker, Running>();
   #nextJob = 0;
   #closed = false;
+  #ownRules: readonly RuleSource[] = [];
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -57,12 +58,18 @@ export class WorkerPool {
   }
 
   /** Scans the blocks of one job in order; null when that could not be done. Never rejects. */
-  async scan(blocks: readonly Block[]): Promise<readonly Scanned[] | null> {
+  async scan(blocks: readonly ScanBlock[]): Promise<readonly Scanned[] | null> {
     if (this.#closed || this.#queue.size >= WAITING_MAX) return null;
     const length = blocks.reduce((sum, block) => sum + block.text.length, 0);
     const stuckMs = (this.#options.stuckMs ?? STUCK_MS) + (length / 1e6) * STUCK_MS_PER_MILLION;
     const scanned = await this.#queue.add(() => this.#run(blocks, stuckMs), { priority: -length });
     return scanned ?? null;
+  }
+
+  /** Jobs that are sent from now on are scanned with these rules besides the built-in ones. */
+  setOwnRules(rules: readonly RuleSource[]): void {
+    this.#ownRules = rules;
+    for (const worker of this.#all) worker.postMessage({ own_rules: rules } satisfies RulesChanged);
   }
 
   async close(): Promise<void> {
@@ -71,7 +78,7 @@ export class WorkerPool {
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
 
-  #run(blocks: readonly Block[], stuckMs: number): Promise<readonly Scanned[] | null> {
+  #run(blocks: readonly ScanBlock[], stuckMs: number): Promise<readonly Scanned[] | null> {
     // The queue runs as many jobs as there are workers: one is idle, or died and is replaced now.
     const worker = this.#idle.pop() ?? this.#spawn();
     const job = this.#nextJob++;
@@ -90,7 +97,7 @@ export class WorkerPool {
       this.#running.set(worker, { job, finish });
       worker.postMessage({
         job,
-        blocks: blocks.map(({ text, origin }) => ({ text, origin })),
+        blocks: blocks.map(({ text, origin, muted }) => ({ text, origin, muted })),
       } satisfies ScanJob);
     });
   }
@@ -111,6 +118,7 @@ export class WorkerPool {
     });
     worker.on('exit', () => this.#drop(worker));
     this.#all.add(worker);
+    if (this.#ownRules.length > 0) worker.postMessage({ own_rules: this.#ownRules } satisfies RulesChanged);
     return worker;
   }
 

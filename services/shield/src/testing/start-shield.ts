@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CONFIG_DEFAULTS, type ConfigKey, type ConfigValue } from '@clawnex/proto/kv.ts';
 import { DEFAULT_POLICY, type Policy } from '@clawnex/proto/policy.ts';
 import { type EventSource, makeEnvelope, type OutgoingEvent } from '@clawnex/shared/bus/make-event.ts';
 import { SpoolError } from '@clawnex/shared/bus/spool-error.ts';
@@ -10,15 +11,19 @@ import { listenOnLoopback } from '@clawnex/shared/kernel/http/listen.ts';
 import { type DaemonContext, startDaemon } from '@clawnex/shared/kernel/lifecycle.ts';
 import { z } from 'zod';
 import { buildApp } from '../build-app.ts';
+import { type ControlSources, Controls } from '../controls/controls.ts';
 import { ExchangeJudge } from '../judge/exchange-judge.ts';
 import { Recorder } from '../record/recorder.ts';
 import { BlockScanner } from '../scan/block-scanner.ts';
+import { fingerprintWith } from '../scan/fingerprint-secrets.ts';
 import { WorkerPool } from '../scan/worker-pool.ts';
 import { workerUrl } from '../scan/worker-url.ts';
 
 const SOURCE: EventSource = { host: 'test', source: 'shield' };
 export const TEST_TOKEN = 'test-token';
 export const TEST_TAG_KEY = 'test-tag-key';
+export const TEST_CANARY_KEY = 'test-canary-key';
+const TEST_FINGERPRINT_KEY = 'test-fingerprint-key';
 
 export interface TestShieldOptions {
   readonly policy?: Partial<Policy>;
@@ -35,6 +40,8 @@ export interface TestShield {
   /** Events on the spool, as the bus would carry them: each passed its schema. */
   readonly events: (OutgoingEvent & { readonly json: string })[];
   policy: Policy;
+  /** What else operators decided. */
+  controls: { [K in Exclude<ConfigKey, 'policy'>]: ConfigValue<K> };
   /** From now on the disk refuses. */
   diskFull: boolean;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -48,6 +55,7 @@ export async function startTestShield(options: TestShieldOptions = {}): Promise<
   const events: TestShield['events'] = [];
   const state = {
     policy: { ...DEFAULT_POLICY, mode: 'block', deadline_ms: 5_000, ...options.policy } as Policy,
+    controls: { ...CONFIG_DEFAULTS } as TestShield['controls'],
     diskFull: false,
     url: '',
   };
@@ -73,11 +81,26 @@ export async function startTestShield(options: TestShieldOptions = {}): Promise<
           onReplaced: () => metrics.add('scan_workers_replaced'),
         });
         context.onStop('scan workers', () => pool.close());
-        const scanner = new BlockScanner({ ruleset: builtinRuleset(), pool, clock, metrics });
+        const fingerprint = fingerprintWith(TEST_FINGERPRINT_KEY);
+        const scanner = new BlockScanner({ ruleset: builtinRuleset(), pool, clock, metrics, fingerprint });
         const recorder = new Recorder(sink, health);
-        const policy = () => state.policy;
-        const judge = new ExchangeJudge({ context, scanner, recorder, policy, tagKey: TEST_TAG_KEY });
-        const parts = { context, token: TEST_TOKEN, tagKey: TEST_TAG_KEY, judge, scanner, recorder, policy };
+        const sources: ControlSources = {
+          // Safe: `policy` is the one key that lies beside the others.
+          current: <K extends ConfigKey>(key: K) =>
+            ({ ...state.controls, policy: state.policy })[key] as ConfigValue<K>,
+        };
+        const controls = new Controls(sources, clock);
+        const keys = { tagKey: TEST_TAG_KEY, canaryKey: TEST_CANARY_KEY };
+        const judge = new ExchangeJudge({ context, scanner, recorder, controls, ...keys });
+        const parts = {
+          context,
+          token: TEST_TOKEN,
+          tagKey: TEST_TAG_KEY,
+          judge,
+          scanner,
+          recorder,
+          controls,
+        };
         const listening = await listenOnLoopback(buildApp(parts), 0, 'CLAWNEX_SHIELD_PORT');
         context.onStop('http', () => listening.close());
         state.url = listening.url;

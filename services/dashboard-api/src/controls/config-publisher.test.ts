@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_POLICY } from '@clawnex/proto/policy.ts';
 import type { PutAnswer } from '@clawnex/shared/bus/config-watch.ts';
-import { PolicyPublisher } from './policy-publisher.ts';
+import { ConfigPublisher } from './config-publisher.ts';
 
-describe('policy publisher', () => {
+describe('publisher of a value of the configuration', () => {
   function open(answers: (() => PutAnswer | Promise<PutAnswer>)[]) {
     const state = {
       revision: 1,
@@ -13,7 +13,8 @@ describe('policy publisher', () => {
       problem: null as string | null,
       told: 0,
     };
-    const publisher = new PolicyPublisher({
+    const publisher = new ConfigPublisher({
+      name: 'policy',
       current: () => ({ ...DEFAULT_POLICY, revision: state.revision }),
       connected: () => state.connected,
       put: async (policy) => {

@@ -1,34 +1,40 @@
-import type { Policy } from '@clawnex/proto/policy.ts';
 import type { PutAnswer } from '@clawnex/shared/bus/config-watch.ts';
 
 /** Between attempts while the broker is there but refuses, e.g. before its buckets exist. */
 const RETRY_MS = 2_000;
 
-export interface PublisherSources {
-  current(): Policy;
+/** What is published has a revision that rises with each change. */
+interface Revised {
+  readonly revision: number;
+}
+
+export interface PublisherSources<Value extends Revised> {
+  /** What it is called, to people. */
+  readonly name: string;
+  current(): Value;
   connected(): boolean;
-  put(policy: Policy): Promise<PutAnswer>;
-  /** Called when it becomes known that the current policy is, or is not, on the bus. */
+  put(value: Value): Promise<PutAnswer>;
+  /** Called when it becomes known that the current value is, or is not, on the bus. */
   onChange(): void;
   onProblem(message: string | null): void;
 }
 
 /**
- * Brings the stored policy to the bus, in order, until it is there. Each connection publishes it anew: writing the value
+ * Brings a stored value of the configuration to the bus, in order, until it is there. Each connection publishes it anew: writing the value
  * that is there already changes nothing for its readers, and a broker that lost its bucket gets it back.
  */
-export class PolicyPublisher {
-  readonly #sources: PublisherSources;
+export class ConfigPublisher<Value extends Revised> {
+  readonly #sources: PublisherSources<Value>;
   #publishedRevision: number | null = null;
   #running: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(sources: PublisherSources) {
+  constructor(sources: PublisherSources<Value>) {
     this.#sources = sources;
   }
 
-  /** Whether the current policy is on the bus, as far as is known. */
+  /** Whether the current value is on the bus, as far as is known. */
   published(): boolean {
     return this.#publishedRevision === this.#sources.current().revision;
   }
@@ -57,16 +63,16 @@ export class PolicyPublisher {
 
   async #run(): Promise<void> {
     while (!this.#stopped && this.#sources.connected() && !this.published()) {
-      const policy = this.#sources.current();
-      const answer = await this.#sources.put(policy);
+      const value = this.#sources.current();
+      const answer = await this.#sources.put(value);
       if (!answer.ok) {
         this.#sources.onProblem(
-          `The policy (revision ${policy.revision}) is not published: ${answer.message}`,
+          `The ${this.#sources.name} (revision ${value.revision}) is not published: ${answer.message}`,
         );
         if (!this.#stopped) this.#retry = setTimeout(() => void this.publish(), RETRY_MS);
         return;
       }
-      this.#publishedRevision = policy.revision;
+      this.#publishedRevision = value.revision;
       this.#sources.onProblem(null);
       this.#sources.onChange();
     }
