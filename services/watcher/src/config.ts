@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-/** State folders of OpenClaw: the default one, and one for each profile. */
-const HOMES_DEFAULT = ['~/.openclaw', '~/.openclaw-*'];
 /** Patterns one installation may list. */
 const HOMES_MAX = 64;
 
@@ -12,8 +10,11 @@ const Homes = z.preprocess(
 );
 
 export const WatcherConfig = z.object({
-  /** State folders of agent runtimes. `~` is this user's home; a `*` may stand in the last part. */
-  homes: Homes.default(HOMES_DEFAULT),
+  /**
+   * State folders of agent runtimes. `~` is this user's home; a `*` may stand in any part. Where absent: those of all
+   * runtimes, of all users.
+   */
+  homes: Homes.optional(),
   /** How often everything is looked at without any sign from the file system, in seconds. */
   sweep_s: z.coerce.number().min(0.1).max(3_600).default(20),
   /** Share of one core that reading history may take. New lines are read at once. */

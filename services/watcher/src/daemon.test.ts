@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Envelope } from '@clawnex/proto/envelope.ts';
 import { ScanCompleted } from '@clawnex/proto/events/scan.ts';
 import { SessionObserved } from '@clawnex/proto/events/session.ts';
+import { requestCommand } from '@clawnex/shared/bus/commands.ts';
+import { connectBusAs } from '@clawnex/shared/bus/connect.ts';
 import { readStream } from '@clawnex/shared/bus/testing/read-stream.ts';
 import { startTestBroker, type TestBroker } from '@clawnex/shared/bus/testing/start-broker.ts';
 import { until } from '@clawnex/shared/bus/testing/until.ts';
@@ -132,6 +134,50 @@ describe('the watcher', () => {
     rmSync(database);
     await until('recovery', () => daemon.context.health.snapshot().state === 'ready');
     assert.equal((await noticed()).length, 1);
+  });
+
+  test('tells how far it is, and scans again on command without telling anything twice', async () => {
+    appendFileSync(file, line(toolReturns(2, 'web_fetch', HOSTILE)));
+    const daemon = await start();
+    await until('history', async () => observed(await readStream(broker)).length === 3);
+    const cli = connectBusAs('cli', {
+      paths: daemon.context.paths,
+      env: broker.env,
+      log: daemon.context.log,
+    });
+    try {
+      await new Promise<void>((resolve) => cli.onConnected(() => resolve()));
+      await until('all read', async () => {
+        const status = await requestCommand(cli, 'watcher', 'watch_status', {});
+        return status.ok && status.value.bytes.total > 0 && status.value.bytes.left_s === 0;
+      });
+      const before = await readStream(broker);
+      const asked = await requestCommand(cli, 'watcher', 'rescan', { since_ms: 0 });
+      assert.ok(asked.ok);
+      await until('the rescan', () => counter(daemon, 'rescan_found') === 1);
+      await until('its end', async () => {
+        const status = await requestCommand(cli, 'watcher', 'watch_status', {});
+        return status.ok && status.value.rescan === null;
+      });
+      assert.equal(counter(daemon, 'rescan_entries'), 3);
+      assert.deepEqual(await readStream(broker), before);
+    } finally {
+      await cli.close();
+    }
+  });
+
+  test('reads every runtime that it finds', async () => {
+    const codex = join(root, 'codex', 'sessions', '2026', '11', '24');
+    mkdirSync(codex, { recursive: true });
+    const said = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'hello' }] };
+    const rollout = join(codex, 'rollout-2026-11-24T09-00-00-01a20369-4fe7-7212-9b4d-15128094dd78.jsonl');
+    writeFileSync(rollout, line({ type: 'response_item', payload: said }));
+    await start({ CLAWNEX_WATCHER_HOMES: `${home},${join(root, 'codex')}`, CLAWNEX_WATCHER_SWEEP_S: '3600' });
+    await until('history', async () => observed(await readStream(broker)).length === 3);
+    appendFileSync(rollout, line({ type: 'response_item', payload: { ...said, role: 'assistant' } }));
+    await until('the answer', async () => observed(await readStream(broker)).length === 4);
+    const last = (await readStream(broker)).at(-1);
+    assert.deepEqual([last?.agent, last?.session], ['codex', '01a20369-4fe7-7212-9b4d-15128094dd78']);
   });
 
   test('masks a secret that it finds before it leaves', async () => {

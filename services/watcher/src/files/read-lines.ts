@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { SpareBuffer } from './spare-buffer.ts';
 
-/** Read at once. */
-const CHUNK_BYTES = 256 * 1024;
+/** Read at once: about a slice; more and more while no line ends, as in a line of hundreds of megabytes. */
+const CHUNK_BYTES_MAX = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const CLOSING_BRACE = 0x7d;
 
@@ -29,6 +30,8 @@ export interface LinesRead {
   readonly searched: number;
   /** There are more whole lines. */
   readonly more: boolean;
+  /** To be called when the bytes of the lines are not needed any more. */
+  release(): void;
 }
 
 /**
@@ -41,13 +44,23 @@ export async function readLines(
   from: number,
   searched: number,
   limits: LineLimits,
+  spare: SpareBuffer,
 ): Promise<LinesRead> {
   const lines: Line[] = [];
   let next = from;
   let scan = Math.max(from, searched);
+  let chunkBytes = Math.min(limits.bytes_max, CHUNK_BYTES_MAX);
+  let buffer = spare.take(Math.min(chunkBytes, Math.max(1, size - scan)));
+  const release = () => {
+    spare.giveBack(buffer);
+  };
   while (scan < size) {
-    const chunk = await readRange(handle, scan, Math.min(CHUNK_BYTES, size - scan));
+    const wanted = Math.min(chunkBytes, size - scan);
+    // Lines are views of the buffer they were read into; one without any is used again.
+    if (buffer.length < wanted) buffer = Buffer.allocUnsafe(wanted);
+    const chunk = await readInto(handle, buffer.subarray(0, wanted), scan);
     if (chunk.length === 0) break;
+    const linesBefore = lines.length;
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) {
       const end = scan + at + 1;
       const length = end - 1 - next;
@@ -61,12 +74,14 @@ export async function readLines(
       lines.push({ start: next, end, bytes });
       next = end;
       if (lines.length >= limits.lines_max || next - from >= limits.bytes_max) {
-        return { lines, next, searched: next, more: next < size };
+        return { lines, next, searched: next, more: next < size, release };
       }
     }
     scan += chunk.length;
+    if (lines.length > linesBefore) buffer = Buffer.alloc(0);
+    else chunkBytes = Math.min(2 * chunkBytes, CHUNK_BYTES_MAX);
   }
-  return { lines, next, searched: scan, more: false };
+  return { lines, next, searched: scan, more: false, release };
 }
 
 /** The line without an end at `from`, if it is whole all the same. */
@@ -93,10 +108,13 @@ function isObject(bytes: Buffer): boolean {
 }
 
 async function readRange(handle: FileHandle, start: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
+  return await readInto(handle, Buffer.allocUnsafe(length), start);
+}
+
+async function readInto(handle: FileHandle, buffer: Buffer, start: number): Promise<Buffer> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, start + filled);
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

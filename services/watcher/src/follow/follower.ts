@@ -3,13 +3,15 @@ import type { OutgoingEvent } from '@clawnex/shared/bus/make-event.ts';
 import type { Ruleset } from '@clawnex/shared/detection/ruleset.ts';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
 import type { WatcherConfig } from '../config.ts';
-import { expandHomes } from '../homes/expand-homes.ts';
-import { SourceUnreadable, type Unreadable } from '../permissions/unreadable.ts';
-import type { Adapter, Source } from '../sources/source.ts';
+import { SourceUnreadable } from '../permissions/unreadable.ts';
+import { type Adapter, HISTORY_SLICE, LIVE_SLICE, type Source } from '../sources/source.ts';
 import { FolderWatch } from './folder-watch.ts';
+import { lookAround } from './look-around.ts';
 import { Pacer } from './pacer.ts';
 import type { PositionBook } from './position-book.ts';
 import { readEntries } from './read-entries.ts';
+import { ReadingRate } from './reading-rate.ts';
+import type { Rescan } from './rescan.ts';
 import { SourceList } from './source-list.ts';
 import { Troubles } from './troubles.ts';
 
@@ -26,15 +28,17 @@ export interface FollowerParts {
   readonly adapters: readonly Adapter[];
   readonly positions: PositionBook;
   readonly ruleset: Ruleset;
+  readonly rescan: Rescan;
   /** Resolves when the stream has the events. */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
 }
 
 /** Finds sources and reads them, one slice after the other, for as long as the daemon runs. */
 export class Follower {
+  readonly sources = new SourceList();
+  readonly troubles: Troubles;
+  readonly rate: ReadingRate;
   readonly #parts: FollowerParts;
-  readonly #sources = new SourceList();
-  readonly #troubles: Troubles;
   readonly #pacer: Pacer;
   readonly #watch: FolderWatch;
   #lookedAroundAtMs = 0;
@@ -44,33 +48,39 @@ export class Follower {
   constructor(parts: FollowerParts) {
     const { context, config } = parts;
     this.#parts = parts;
-    this.#troubles = new Troubles(context);
+    this.troubles = new Troubles(context);
+    this.rate = new ReadingRate(context.clock);
     this.#pacer = new Pacer(context.clock, config.history_cpu_percent);
     this.#watch = new FolderWatch((path) => {
       this.#changed(path);
     });
-    context.health.lag(() => this.#sources.entriesBehind());
-    context.metrics.gauge('sources', () => this.#sources.size);
-    context.metrics.gauge('sources_unreadable', () => this.#troubles.size);
+    context.health.lag(() => this.sources.entriesBehind());
+    context.metrics.gauge('sources', () => this.sources.size);
+    context.metrics.gauge('sources_unreadable', () => this.troubles.size);
     context.metrics.gauge('folders_watched', () => this.#watch.size);
-    context.metrics.gauge('bytes_behind', () => this.#sources.behind('bytes'));
-    context.metrics.gauge('rows_behind', () => this.#sources.behind('rows'));
+    context.metrics.gauge('bytes_behind', () => this.sources.behind('bytes'));
+    context.metrics.gauge('rows_behind', () => this.sources.behind('rows'));
   }
 
   /** Resolves when the daemon is told to stop. What was not acknowledged by then is read again at the next start. */
   async run(): Promise<void> {
-    const { signal } = this.#parts.context;
+    const { context, rescan } = this.#parts;
     try {
-      while (!signal.aborted) {
+      while (!context.signal.aborted) {
         if (this.#lookAroundDue()) await this.#lookAround();
-        const next = this.#sources.take();
-        if (next === null) await this.#idle();
-        else await this.#readGuarded(next.source, next.live);
+        const next = this.sources.take();
+        if (next !== null) await this.#guarded(next.source, () => this.#read(next.source, next.live));
+        else if (!(await rescan.step(this.#pacer))) await this.#idle();
         await this.#tellTroubles();
       }
     } finally {
       this.#watch.close();
     }
+  }
+
+  /** There is something to do that no file tells of. */
+  wake(): void {
+    this.#wake();
   }
 
   #changed(path: string): void {
@@ -79,7 +89,7 @@ export class Follower {
       const change = adapter.concerns(path);
       if (change === null) continue;
       concerned = true;
-      if (change.kind === 'sources' || !this.#sources.hurry(change.path)) this.#lookAroundSoon = true;
+      if (change.kind === 'sources' || !this.sources.hurry(change.path)) this.#lookAroundSoon = true;
     }
     if (concerned) this.#wake();
   }
@@ -94,27 +104,18 @@ export class Follower {
   async #lookAround(): Promise<void> {
     const { adapters, config, context } = this.#parts;
     this.#lookAroundSoon = false;
-    const { homes, unreadable } = await expandHomes(config.homes, context.env);
-    const closed: Unreadable[] = [...unreadable];
-    const folders = new Set<string>();
-    const sources: Source[] = [];
-    for (const home of homes) {
-      for (const adapter of adapters) {
-        const found = await adapter.discover(home);
-        sources.push(...found.sources);
-        closed.push(...found.unreadable);
-        for (const folder of found.folders) folders.add(folder);
-      }
-    }
-    this.#sources.sync(sources);
+    const { sources, folders, unreadable } = await lookAround(config.homes, adapters, context.env);
+    this.sources.sync(sources);
     this.#watch.sync(folders);
-    this.#troubles.keepOnly(new Set([...closed, ...sources].map((each) => each.path)));
-    for (const each of closed) this.#troubles.report(each);
+    this.troubles.keepOnly(new Set([...unreadable, ...sources].map((each) => each.path)));
+    for (const each of unreadable) this.troubles.report(each);
     this.#lookedAroundAtMs = context.clock.now();
   }
 
   /** Waits for a sign or for the next sweep. */
   async #idle(): Promise<void> {
+    // A sign that came since the queues were looked at.
+    if (this.sources.waiting) return;
     const { signal } = this.#parts.context;
     const since_ms = this.#parts.context.clock.now() - this.#lookedAroundAtMs;
     const due_ms = this.#lookAroundSoon ? LOOK_AROUND_MS_MIN : this.#parts.config.sweep_s * 1_000;
@@ -130,15 +131,15 @@ export class Follower {
   }
 
   /** A source that cannot be read is told of and tried again at the next sweep; the others go on. */
-  async #readGuarded(source: Source, live: boolean): Promise<void> {
+  async #guarded(source: Source, read: () => Promise<void>): Promise<void> {
     const { context } = this.#parts;
     try {
-      await this.#read(source, live);
-      this.#troubles.clear(source.path);
+      await read();
+      this.troubles.clear(source.path);
     } catch (error) {
       if (context.signal.aborted) return;
       if (error instanceof SourceUnreadable) {
-        this.#troubles.report(error.unreadable);
+        this.troubles.report(error.unreadable);
         return;
       }
       context.health.error('Reading a source failed; it is tried again at the next sweep. See the log.');
@@ -147,28 +148,37 @@ export class Follower {
   }
 
   async #tellTroubles(): Promise<void> {
-    const events = this.#troubles.takeUntold();
+    const events = this.troubles.takeUntold();
     if (events.length > 0) await this.#parts.publish(events);
   }
 
   async #read(source: Source, live: boolean): Promise<void> {
     const { context, positions, ruleset, publish } = this.#parts;
-    const slice = await source.read(positions);
+    const slice = await source.read(positions, live ? LIVE_SLICE : HISTORY_SLICE);
     if (slice === null) {
-      this.#sources.remove(source.path);
+      this.sources.remove(source.path);
       this.#lookAroundSoon = true;
       return;
     }
     const pause = () => (live ? this.#pacer.yield() : this.#pacer.rest(context.signal));
     const events = await readEntries({ context, ruleset, pause }, source, slice.entries);
-    events.push(...this.#troubles.noticesOf(slice.notices));
+    events.push(...this.troubles.noticesOf(slice.notices));
     await publish(events);
     for (const { key, cursor } of slice.advances) await positions.advance(key, cursor);
     this.#pacer.resume();
     context.metrics.add('events_published', events.length);
     context.metrics.add('sources_restarted', slice.restarts);
     for (const { kind } of slice.notices) context.metrics.add(`entries_${kind}`);
-    this.#sources.read(source.path, slice);
-    if (slice.more) this.#sources.again(source.path, live && slice.behind <= LIVE_BEHIND_MAX[source.unit]);
+    this.rate.add(source.unit, amountOf(slice, source.unit));
+    this.sources.read(source.path, slice);
+    if (slice.more) this.sources.again(source.path, live && slice.behind <= LIVE_BEHIND_MAX[source.unit]);
   }
+}
+
+function amountOf(
+  slice: { readonly entries: readonly { readonly text: string }[] },
+  unit: Source['unit'],
+): number {
+  if (unit === 'rows') return slice.entries.length;
+  return slice.entries.reduce((sum, { text }) => sum + text.length, 0);
 }

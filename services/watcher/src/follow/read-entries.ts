@@ -1,10 +1,11 @@
 import type { OutgoingEvent } from '@clawnex/shared/bus/make-event.ts';
 import type { Ruleset } from '@clawnex/shared/detection/ruleset.ts';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
-import { type EntryPlace, observedEvents, scannedEvent } from '../events/entry-events.ts';
+import { type ItemPlace, observedEvent, scannedEvent } from '../events/item-events.ts';
 import { scanPiece } from '../scan/scan-piece.ts';
+import { scannedText } from '../scan/scanned-text.ts';
 import { splitText } from '../scan/split-text.ts';
-import type { DecodedEntry } from '../sources/decoded-entry.ts';
+import type { Item } from '../sources/item.ts';
 import type { RawEntry, Source } from '../sources/source.ts';
 
 export interface EntryReader {
@@ -24,35 +25,34 @@ export async function readEntries(
   const events: OutgoingEvent[] = [];
   for (const raw of entries) {
     context.signal.throwIfAborted();
-    const decoded = source.decode(raw);
-    if (decoded.ok) {
-      const place = { host: context.host, source, session: raw.session, now_ms: context.clock.now() };
-      events.push(...observedEvents(place, decoded.entry));
-      await scanEntry(reader, place, decoded.entry, events);
-      context.metrics.add('entries_read');
-    } else {
-      context.metrics.add(decoded.why === 'copy' ? 'entries_copied' : 'entries_unreadable');
+    const place = { host: context.host, source, now_ms: context.clock.now() };
+    for (const item of source.decode(raw)) {
+      const observed = observedEvent(place, item);
+      if (observed !== null) events.push(observed);
+      if (item.kind === 'unknown') context.metrics.add('items_unknown');
+      await scanItem(reader, place, item, events);
     }
+    context.metrics.add('entries_read');
     await reader.pause();
   }
   return events;
 }
 
-async function scanEntry(
+async function scanItem(
   reader: EntryReader,
-  place: EntryPlace,
-  entry: DecodedEntry,
+  place: ItemPlace,
+  item: Item,
   events: OutgoingEvent[],
 ): Promise<void> {
   const { context, ruleset } = reader;
-  for (const [index, block] of entry.blocks.entries()) {
-    for (const [piece, text] of splitText(block.text).entries()) {
-      if (piece > 0) await reader.pause();
-      const found = scanPiece(text, block.origin, index, ruleset, context.clock);
-      context.metrics.add(`blocks_scanned_${found.verdict}`);
-      context.metrics.observe('scan', found.latency_us);
-      const event = scannedEvent(place, entry, block, { index: piece, found, ruleset: ruleset.version });
-      if (event !== null) events.push(event);
-    }
+  const scanned = scannedText(item);
+  if (scanned === null) return;
+  for (const [index, text] of splitText(scanned.text).entries()) {
+    if (index > 0) await reader.pause();
+    const found = scanPiece(text, scanned.origin, index, ruleset, context.clock);
+    context.metrics.add(`blocks_scanned_${found.verdict}`);
+    context.metrics.observe('scan', found.latency_us);
+    const event = scannedEvent(place, item, { index, found, ruleset: ruleset.version });
+    if (event !== null) events.push(event);
   }
 }

@@ -3,18 +3,20 @@ import type { Source } from '../sources/source.ts';
 /** Middling size of a line in a session log, for telling how many wait. */
 const ENTRY_BYTES_GUESS = 1_000;
 
-interface Listed {
+export interface ListedSource {
   readonly source: Source;
   /** As of the last look around. */
   version: string | null;
-  behind: number;
+  /** What there is and what is left of it, in the source's unit; null while nothing was read. */
+  total: number | null;
+  behind: number | null;
   /** Version that was read to its end. */
   readVersion: string | null;
 }
 
 /** All known sources, and which of them is to be read next: those with a sign of something new before history. */
 export class SourceList {
-  readonly #sources = new Map<string, Listed>();
+  readonly #sources = new Map<string, ListedSource>();
   readonly #live = new Set<string>();
   readonly #history = new Set<string>();
 
@@ -22,17 +24,28 @@ export class SourceList {
     return this.#sources.size;
   }
 
-  /** Takes what a look around found. Known sources keep their state; new ones are read, the latest changed first. */
+  /** Something is to be read. */
+  get waiting(): boolean {
+    return this.#live.size + this.#history.size > 0;
+  }
+
+  /** Latest changed first. */
+  all(): ListedSource[] {
+    return [...this.#sources.values()].sort((a, b) => b.source.modified_ms - a.source.modified_ms);
+  }
+
+  /** Takes what a look around found. Known sources keep their state. */
   sync(found: readonly Source[]): void {
     const paths = new Set(found.map((source) => source.path));
     for (const path of [...this.#sources.keys()]) if (!paths.has(path)) this.remove(path);
-    for (const source of found.toSorted((a, b) => b.modified_ms - a.modified_ms)) {
-      const listed = this.#sources.get(source.path);
-      if (listed === undefined)
-        this.#sources.set(source.path, { source, version: source.version, behind: 0, readVersion: null });
-      else listed.version = source.version;
-      const unchanged = source.version !== null && listed?.readVersion === source.version;
-      if (!unchanged) this.#history.add(source.path);
+    for (const source of found) {
+      const { path, version, size } = source;
+      const listed = this.#sources.get(path);
+      if (listed === undefined) {
+        this.#sources.set(path, { source, version, total: size, behind: size, readVersion: null });
+      } else listed.version = version;
+      const unchanged = version !== null && listed?.readVersion === version;
+      if (!unchanged) this.#history.add(path);
     }
   }
 
@@ -49,37 +62,44 @@ export class SourceList {
     return true;
   }
 
-  /** The next to read, taken off the queue. */
+  /** The next to read, taken off its queue: what is new in the order of the signs, then history, the latest changed first. */
   take(): { readonly source: Source; readonly live: boolean } | null {
-    for (const [queue, live] of [
-      [this.#live, true],
-      [this.#history, false],
-    ] as const) {
-      for (const path of queue) {
-        queue.delete(path);
-        const listed = this.#sources.get(path);
-        if (listed !== undefined) return { source: listed.source, live };
-      }
+    for (const path of this.#live) {
+      this.#live.delete(path);
+      const listed = this.#sources.get(path);
+      if (listed !== undefined) return { source: listed.source, live: true };
     }
-    return null;
+    let latest: Source | null = null;
+    for (const path of this.#history) {
+      const source = this.#sources.get(path)?.source;
+      if (source === undefined) this.#history.delete(path);
+      else if (latest === null || source.modified_ms > latest.modified_ms) latest = source;
+    }
+    if (latest === null) return null;
+    this.#history.delete(latest.path);
+    return { source: latest, live: false };
   }
 
-  /** It has more to read: at the end of its queue, so that others get their turn. */
+  /** It has more to read. */
   again(path: string, live: boolean): void {
     if (this.#sources.has(path)) (live ? this.#live : this.#history).add(path);
   }
 
   /** A slice was read. */
-  read(path: string, slice: { readonly behind: number; readonly more: boolean }): void {
+  read(
+    path: string,
+    slice: { readonly behind: number; readonly total: number; readonly more: boolean },
+  ): void {
     const listed = this.#sources.get(path);
     if (listed === undefined) return;
     listed.behind = slice.behind;
+    listed.total = slice.total;
     if (!slice.more) listed.readVersion = listed.version;
   }
 
   behind(unit: Source['unit']): number {
     let sum = 0;
-    for (const { source, behind } of this.#sources.values()) if (source.unit === unit) sum += behind;
+    for (const { source, behind } of this.#sources.values()) if (source.unit === unit) sum += behind ?? 0;
     return sum;
   }
 

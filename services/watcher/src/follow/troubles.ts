@@ -21,6 +21,11 @@ export class Troubles {
     return this.#known.size;
   }
 
+  /** What cannot be read now, and why. */
+  all(): Unreadable[] {
+    return [...this.#known].map(([path, message]) => ({ path, message }));
+  }
+
   report({ path, message }: Unreadable): void {
     if (this.#known.get(path) === message) return;
     this.#known.set(path, message);

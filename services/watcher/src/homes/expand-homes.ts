@@ -1,7 +1,10 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { readFailureOf, type Unreadable } from '../permissions/unreadable.ts';
+
+/** Folders that one pattern may name. Bounds what a folder full of folders can cost. */
+const MATCHES_MAX = 1_000;
 
 export interface Homes {
   /** Existing folders, each once, with links resolved. */
@@ -9,7 +12,10 @@ export interface Homes {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Finds the state folders that the patterns name. What does not exist is no problem: it may come later. */
+/**
+ * Finds the state folders that the patterns name; a `*` may stand in any part. What does not exist is no problem: it may
+ * come later. Whether something lies inside a folder that may not be entered, nobody can tell: that is no problem either.
+ */
 export async function expandHomes(patterns: readonly string[], env: NodeJS.ProcessEnv): Promise<Homes> {
   const homes = new Set<string>();
   const unreadable: Unreadable[] = [];
@@ -18,24 +24,35 @@ export async function expandHomes(patterns: readonly string[], env: NodeJS.Proce
     const path = resolve(
       pattern === '~' || pattern.startsWith('~/') ? join(user, pattern.slice(1)) : pattern,
     );
-    for (const candidate of await matchLastPart(path, unreadable)) {
+    const guesses = path.includes('*');
+    for (const candidate of await matchParts(path)) {
       try {
         homes.add(await realpath(candidate));
       } catch (error) {
         const failure = readFailureOf(error, candidate);
-        if (failure !== null) unreadable.push(failure);
+        if (failure !== null && !guesses) unreadable.push(failure);
       }
     }
   }
   return { homes: [...homes].sort(), unreadable };
 }
 
-/** Folders that a path with at most one `*`, in its last part, names. */
-async function matchLastPart(path: string, unreadable: Unreadable[]): Promise<string[]> {
-  const [prefix = '', suffix, ...more] = basename(path).split('*');
-  if (suffix === undefined) return [path];
+async function matchParts(path: string): Promise<string[]> {
+  let found: string[] = [sep];
+  for (const part of path.split(sep).filter((each) => each !== '')) {
+    if (!part.includes('*')) {
+      found = found.map((folder) => join(folder, part));
+      continue;
+    }
+    const matches = await Promise.all(found.map((folder) => matchPart(folder, part)));
+    found = matches.flat().slice(0, MATCHES_MAX);
+  }
+  return found;
+}
+
+async function matchPart(folder: string, part: string): Promise<string[]> {
+  const [prefix = '', suffix = '', ...more] = part.split('*');
   if (more.length > 0) return [];
-  const folder = dirname(path);
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries
@@ -44,8 +61,7 @@ async function matchLastPart(path: string, unreadable: Unreadable[]): Promise<st
       .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
       .map(({ name }) => join(folder, name));
   } catch (error) {
-    const failure = readFailureOf(error, folder);
-    if (failure !== null) unreadable.push(failure);
+    readFailureOf(error, folder);
     return [];
   }
 }

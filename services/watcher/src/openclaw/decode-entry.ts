@@ -1,94 +1,67 @@
-import { createHash } from 'node:crypto';
-import type { DecodedEntry, DecodeResult, LogBlock, Observation } from '../sources/decoded-entry.ts';
-import { decodeMessage, textOf } from './decode-message.ts';
-import { Entry, Message } from './entry.ts';
-import type { CalledTools } from './real-tool.ts';
+import { entryIdOf, ItemMaker, notAnEntry, type Place, textOf } from '../sources/decode.ts';
+import { type Fields, fieldsAt, fieldsOf, parseJson, textAt, timeAt } from '../sources/fields.ts';
+import type { Item } from '../sources/item.ts';
+import { decodeMessage } from './decode-message.ts';
 
-/** Ids are 8 or 36 characters; anything beyond this is not one. */
-const ENTRY_ID_LENGTH_MAX = 200;
+/** Entries that are known and tell of nothing that anyone said or did. */
+const NOTES: ReadonlySet<string> = new Set([
+  'custom',
+  'label',
+  'leaf',
+  'model_change',
+  'session_info',
+  'thinking_level_change',
+]);
 
-/** Turns one line of a transcript into what the agent did and the texts it holds. */
-export function decodeEntry(text: string, session: string, tools: CalledTools): DecodeResult {
-  const parsed = Entry.safeParse(parseJson(text));
-  if (!parsed.success) return { ok: false, why: 'not_an_entry' };
-  const entry = parsed.data;
-  const parsedMessage = entry.type === 'message' ? Message.safeParse(entry.message) : undefined;
-  const message = parsedMessage?.success === true ? parsedMessage.data : undefined;
-  const decoded = decodeByType(entry, message, session, tools);
-  if (decoded === null) return { ok: false, why: 'copy' };
-  return {
-    ok: true,
-    entry: {
-      entry_id: entryIdOf(entry, text),
-      time_ms: timeOf(entry.timestamp) ?? wholeTime(message?.timestamp),
-      ...decoded,
-    },
-  };
+/** One line of a transcript: the same in files and databases, in all versions. */
+export function decodeEntry(text: string, place: Place): readonly Item[] {
+  const entry = fieldsOf(parseJson(text));
+  const type = textAt(entry, 'type');
+  if (entry === undefined || type === undefined) return notAnEntry(text, place);
+  const message = fieldsAt(entry, 'message');
+  const maker = new ItemMaker({
+    session: place.session,
+    entry: entryIdOf(textAt(entry, 'id'), text, place),
+    time_ms: timeAt(entry, 'timestamp') ?? timeAt(message, 'timestamp'),
+  });
+  if (type === 'message' && message !== undefined) decodeMessage(entry, message, place, maker);
+  else decodeByType(type, entry, maker);
+  return maker.items;
 }
 
-type Decoded = Pick<DecodedEntry, 'observations' | 'blocks'>;
-
-function decodeByType(
-  entry: Entry,
-  message: Message | undefined,
-  session: string,
-  tools: CalledTools,
-): Decoded | null {
-  switch (entry.type) {
-    case 'message':
-      return message === undefined
-        ? { observations: [], blocks: [] }
-        : decodeMessage(message, session, tools);
+function decodeByType(type: string, entry: Fields, maker: ItemMaker): void {
+  const summary = textAt(entry, 'summary');
+  switch (type) {
     case 'session':
-      return { observations: [observe('started')], blocks: [] };
+      maker.add('session', 0);
+      return;
     case 'compaction':
+      maker.add('compaction', 0, { origin: 'assistant', text: summary });
+      return;
     case 'branch_summary':
-      return {
-        observations: entry.type === 'compaction' ? [observe('compacted')] : [],
-        blocks: blockOf('summary', 'assistant', entry.summary),
-      };
+      maker.add('context', 0, { origin: 'assistant', text: summary, type });
+      return;
     case 'reset':
-      return { observations: [observe('reset')], blocks: [] };
+      maker.add('reset', 0, { type: textAt(entry, 'reason') });
+      return;
     case 'custom_message':
-      // Put into the context by a plugin or hook: no more trusted than what a user types.
-      return {
-        observations: entry.customType === 'run-failed-before-reply' ? [observe('error')] : [],
-        blocks: blockOf('custom', 'user', textOf(entry.content)),
-      };
+      decodeCustom(entry, maker);
+      return;
     default:
-      return { observations: [], blocks: [] };
+      if (NOTES.has(type))
+        maker.note(type === 'custom' ? `custom ${textAt(entry, 'customType') ?? ''}`.trim() : type);
+      else maker.unknown(type);
   }
 }
 
-function observe(kind: Observation['facts']['kind']): Observation {
-  return { part: 'entry', facts: kind === 'error' ? { kind, is_error: true } : { kind } };
-}
-
-function blockOf(part: string, origin: LogBlock['origin'], text: string | undefined): LogBlock[] {
-  return text === undefined || text === '' ? [] : [{ part, origin, text }];
-}
-
-/** An entry without an id of its own is named by its content: read again, it is the same. */
-function entryIdOf(entry: Entry, text: string): string {
-  const { id } = entry;
-  if (id !== undefined && id !== '' && id.length <= ENTRY_ID_LENGTH_MAX) return id;
-  return `sha256-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-}
-
-function timeOf(timestamp: string | undefined): number | null {
-  return timestamp === undefined ? null : wholeTime(Date.parse(timestamp));
-}
-
-function wholeTime(time_ms: number | undefined): number | null {
-  if (time_ms === undefined || !Number.isFinite(time_ms) || time_ms < 0) return null;
-  const whole = Math.round(time_ms);
-  return whole <= 8_640_000_000_000_000 ? whole : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Put into the context by a plugin or hook: no more trusted than what a user types. */
+function decodeCustom(entry: Fields, maker: ItemMaker): void {
+  const type = textAt(entry, 'customType');
+  const failed = type === 'run-failed-before-reply';
+  maker.add(failed ? 'error' : 'context', 0, {
+    origin: 'user',
+    text: textOf(entry['content']),
+    type,
+    ...(failed ? { is_error: true } : {}),
+  });
 }

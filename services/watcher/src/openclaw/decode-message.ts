@@ -1,167 +1,220 @@
-import type { SessionObserved } from '@clawnex/proto/events/session.ts';
-import type { DecodedEntry, LogBlock, Observation } from '../sources/decoded-entry.ts';
-import { argumentLines } from './argument-lines.ts';
-import { ContentPart, type Message, NestedTool } from './entry.ts';
-import { type CalledTools, type RealCall, unwrapCall } from './real-tool.ts';
+import { argumentsOf, type ItemMaker, type Place, textOf } from '../sources/decode.ts';
+import { amountAt, type Fields, fieldsAt, fieldsOf, flagAt, listAt, textAt } from '../sources/fields.ts';
+import { keyOf, type Sender, type Tokens } from '../sources/item.ts';
+import { toolOfResult, unwrapCall } from './real-tool.ts';
 
-type Decoded = Pick<DecodedEntry, 'observations' | 'blocks'>;
-const NOTHING: Decoded = { observations: [], blocks: [] };
-/** Longest name that events carry. */
-const NAME_LENGTH_MAX = 200;
+/** Parts of a message that carry no text. */
+const SILENT_PARTS: ReadonlySet<string> = new Set([
+  'text',
+  'thinking',
+  'redacted_thinking',
+  'image',
+  'audio',
+  'file',
+  'document',
+]);
+/** Names of a tool call's part, by provider library. */
+const CALL_PARTS: ReadonlySet<string> = new Set(['toolCall', 'tool_use', 'toolUse', 'functionCall']);
 
-/** What a message says; null for a copy of another one. */
-export function decodeMessage(message: Message, session: string, tools: CalledTools): Decoded | null {
-  switch (message.role) {
+export function decodeMessage(entry: Fields, message: Fields, place: Place, maker: ItemMaker): void {
+  const role = textAt(message, 'role') ?? '';
+  switch (role) {
     case 'user':
+      decodeUser(message, maker);
+      return;
     case 'system':
-      return decodeText(message, message.role);
+    case 'developer':
+      maker.add('context', 0, { origin: 'system', text: textOf(message['content']) });
+      return;
     case 'assistant':
-      return isDeliveryCopy(message) ? null : decodeAnswer(message, session, tools);
+      if (isDeliveryCopy(message)) maker.note('delivery-mirror');
+      else if (isRunCopy(message, place)) maker.note('copy of a reply');
+      else decodeAnswer(entry, message, place, maker);
+      return;
     case 'toolResult':
-      return decodeResult(message, session, tools);
+    case 'tool':
+      decodeResult(message, place, maker);
+      return;
     case 'custom':
-      return message.customType === 'openclaw.nested-tool.v1'
-        ? decodeNested(message, session, tools)
-        : NOTHING;
+      if (textAt(message, 'customType') === 'openclaw.nested-tool.v1') decodeNested(message, place, maker);
+      else
+        maker.add('context', 0, {
+          origin: 'user',
+          text: textOf(message['content']),
+          type: textAt(message, 'customType'),
+        });
+      return;
     default:
-      return NOTHING;
+      maker.unknown(`message ${role}`.trim());
   }
 }
 
-function isDeliveryCopy(message: Message): boolean {
-  return message.provider === 'openclaw' && message.model === 'delivery-mirror';
+/** A reply written a second time as it went to a channel. */
+function isDeliveryCopy(message: Fields): boolean {
+  return textAt(message, 'provider') === 'openclaw' && textAt(message, 'model') === 'delivery-mirror';
 }
 
-function decodeText(message: Message, origin: 'user' | 'system'): Decoded {
-  return {
-    observations: [{ part: 'entry', facts: { kind: 'turn', origin } }],
-    blocks: textBlocks(message.content, origin),
-  };
+/**
+ * A reply written a second time when its run ended, with the usage of the whole run, which its answers have told. Where a
+ * command line tool is the provider, such a row is the only one.
+ */
+function isRunCopy(message: Fields, { session, memory }: Place): boolean {
+  if (textAt(message, 'api') !== 'cli') return false;
+  const last = memory.findAnswer(session);
+  if (last === undefined) return textAt(message, 'provider')?.endsWith('-cli') !== true;
+  return last === textOf(message['content']);
 }
 
-function decodeAnswer(message: Message, session: string, tools: CalledTools): Decoded {
-  const failed = message.stopReason === 'error';
-  const turn: Observation = {
-    part: 'entry',
-    facts: {
-      kind: failed ? 'error' : 'turn',
-      origin: 'assistant',
-      ...(failed ? { is_error: true } : {}),
-      ...named('model', message.model),
-      ...named('provider', message.provider),
-      ...usageOf(message),
-    },
-  };
-  const observations = [turn];
-  const blocks: LogBlock[] = [];
-  for (const [index, part] of partsOf(message.content).entries()) {
-    const text = part.type === 'thinking' ? part.thinking : part.text;
-    if (part.type === 'toolCall') {
-      const call = unwrapCall(part.name ?? 'unknown', part.arguments);
-      tools.remember(session, part.id, call);
-      observations.push(called(call.tool, `call-${index}`));
-      blocks.push(callBlock(call, `part-${index}`));
-    } else if (text !== undefined && text !== '') {
-      blocks.push({ part: `part-${index}`, origin: 'assistant', text });
-    }
+function decodeUser(message: Fields, maker: ItemMaker): void {
+  const known = fieldsAt(message, '__openclaw');
+  maker.add('turn', 0, {
+    origin: 'user',
+    text: textOf(message['content']),
+    owner: flagAt(known, 'senderIsOwner'),
+    sender: senderOf(fieldsAt(message, 'provenance'), fieldsAt(known, 'transport')),
+  });
+  unknownParts(message, maker);
+}
+
+function senderOf(provenance: Fields | undefined, transport: Fields | undefined): Sender | undefined {
+  const kind = textAt(provenance, 'kind');
+  if (kind === 'inter_session' || kind === 'internal_system') {
+    return {
+      kind,
+      session: textAt(provenance, 'sourceSessionKey'),
+      channel: textAt(provenance, 'sourceChannel'),
+      tool: textAt(provenance, 'sourceTool'),
+    };
   }
-  return { observations, blocks };
+  const channel = textAt(transport, 'channel');
+  return channel === undefined ? undefined : { kind: 'channel', channel };
 }
 
-function decodeResult(message: Message, session: string, tools: CalledTools): Decoded {
-  const tool = tools.ofResult(session, message.toolCallId, message.toolName, message.details);
-  const fromNetwork = message.__openclaw?.resultContentSource === 'network';
-  const facts: Observation['facts'] = {
-    kind: 'tool_result',
+function decodeAnswer(entry: Fields, message: Fields, place: Place, maker: ItemMaker): void {
+  const model = textAt(message, 'model');
+  const provider = textAt(message, 'provider');
+  place.memory.rememberModel(place.session, model);
+  const failure =
+    textAt(message, 'stopReason') === 'error' ? (textAt(message, 'errorMessage') ?? '') : undefined;
+  const text = textOf(message['content']);
+  place.memory.rememberAnswer(place.session, text);
+  if (failure === undefined || text !== undefined)
+    maker.add('turn', 0, { origin: 'assistant', text, model, provider });
+  if (failure !== undefined) maker.add('error', 0, { text: failure, is_error: true, model, provider });
+  for (const [index, raw] of listAt(message, 'content').entries()) {
+    const part = fieldsOf(raw);
+    const thinking = textAt(part, 'thinking');
+    if (thinking !== undefined) maker.add('thinking', index, { origin: 'assistant', text: thinking });
+    if (CALL_PARTS.has(textAt(part, 'type') ?? '')) decodeCall(entry, part, index, place, maker);
+  }
+  unknownParts(message, maker);
+  decodeUsage(message, model, provider, maker);
+}
+
+function decodeCall(
+  entry: Fields,
+  part: Fields | undefined,
+  index: number,
+  place: Place,
+  maker: ItemMaker,
+): void {
+  const { session, memory } = place;
+  const call = textAt(part, 'id');
+  const { tool, args, dispatched } = unwrapCall(
+    textAt(part, 'name') ?? 'unknown',
+    part?.['arguments'] ?? part?.['input'],
+  );
+  const id = textAt(entry, 'id') ?? '';
+  memory.rememberCall(session, call, { tool, entry: id, dispatched });
+  // The record of a nested tool, which may be read without its call, tells of a dispatched one again.
+  const key = dispatched && call !== undefined ? { key: nestedKey(session, id, call, tool, '1') } : {};
+  maker.add('tool_call', index, { origin: 'tool_call', tool, call, arguments: args, ...key });
+}
+
+function nestedKey(session: string, entry: string, call: string, tool: string, nth: string): string {
+  return keyOf(session, entry, 'nested', call, tool, nth);
+}
+
+function decodeResult(message: Fields, place: Place, maker: ItemMaker): void {
+  const call = textAt(message, 'toolCallId');
+  const called = place.memory.findCall(place.session, call)?.tool;
+  const network = textAt(fieldsAt(message, '__openclaw'), 'resultContentSource') === 'network';
+  maker.add('tool_result', 0, {
     origin: 'tool_result',
-    ...named('tool', tool),
-    ...(message.isError === undefined ? {} : { is_error: message.isError }),
-    ...(fromNetwork ? { from_network: true } : {}),
-  };
-  return {
-    observations: [{ part: 'entry', facts }],
-    blocks: textBlocks(message.content, 'tool_result', tool),
-  };
+    text: textOf(message['content']),
+    tool: toolOfResult(textAt(message, 'toolName'), called, message['details']),
+    call,
+    is_error: flagAt(message, 'isError'),
+    ...(network ? { from_network: true } : {}),
+  });
 }
 
 /**
  * A tool that another tool called. Behind the dispatcher it was told already by the call, and its result comes again as the
  * dispatcher's; any other tool that calls tools (code) would hide them.
  */
-function decodeNested(message: Message, session: string, tools: CalledTools): Decoded {
-  const nested = NestedTool.safeParse(message.details);
-  if (!nested.success) return NOTHING;
-  const { parentToolCallId, toolName, input, result, isError } = nested.data;
-  if (tools.find(session, parentToolCallId)?.dispatched === true) return NOTHING;
-  const facts: Observation['facts'] = {
-    kind: 'tool_result',
-    origin: 'tool_result',
-    ...named('tool', toolName),
-    ...(isError === undefined ? {} : { is_error: isError }),
-  };
-  return {
-    observations: [called(toolName, 'call-0'), { part: 'result', facts }],
-    blocks: [
-      callBlock({ tool: toolName, args: input, dispatched: false }, 'call-0'),
-      ...textBlocks(result?.content, 'tool_result', toolName),
-    ],
-  };
-}
-
-function called(tool: string, part: string): Observation {
-  return { part, facts: { kind: 'tool_called', origin: 'tool_call', ...named('tool', tool) } };
-}
-
-function callBlock({ tool, args }: RealCall, part: string): LogBlock {
-  const text = [tool, ...argumentLines(args)].join('\n');
-  return { part, origin: 'tool_call', text, ...named('tool', tool) };
-}
-
-function textBlocks(content: unknown, origin: LogBlock['origin'], tool?: string): LogBlock[] {
-  if (typeof content === 'string') {
-    return content === '' ? [] : [{ part: 'part-0', origin, text: content, ...named('tool', tool) }];
+function decodeNested(message: Fields, place: Place, maker: ItemMaker): void {
+  const details = fieldsAt(message, 'details');
+  const parent = textAt(details, 'parentToolCallId');
+  const tool = textAt(details, 'toolName');
+  const called = place.memory.findCall(place.session, parent);
+  if (tool === undefined || called?.dispatched === true) {
+    maker.note('openclaw.nested-tool.v1');
+    return;
   }
-  return partsOf(content).flatMap((part, index) =>
-    part.text === undefined || part.text === ''
-      ? []
-      : [{ part: `part-${index}`, origin, text: part.text, ...named('tool', tool) }],
-  );
-}
-
-/** All text of a content that is a string or a list of parts. */
-export function textOf(content: unknown): string | undefined {
-  const texts = textBlocks(content, 'user').map((block) => block.text);
-  return texts.length === 0 ? undefined : texts.join('\n');
-}
-
-function partsOf(content: unknown): ContentPart[] {
-  if (!Array.isArray(content)) return [];
-  const unknowns: readonly unknown[] = content;
-  return unknowns.map((part) => {
-    const parsed = ContentPart.safeParse(part);
-    return parsed.success ? parsed.data : { type: 'unknown' };
+  const call = textAt(details, 'toolCallId');
+  const entry = called?.entry ?? textAt(details, 'afterEntryId') ?? '';
+  const nth = call?.split(':').at(-1) ?? '1';
+  maker.add('tool_call', 0, {
+    origin: 'tool_call',
+    tool,
+    call,
+    arguments: argumentsOf(details?.['input']),
+    ...(parent === undefined ? {} : { key: nestedKey(place.session, entry, parent, tool, nth) }),
+  });
+  maker.add('tool_result', 0, {
+    origin: 'tool_result',
+    text: textOf(fieldsAt(details, 'result')?.['content']),
+    tool,
+    call,
+    is_error: flagAt(details, 'isError'),
   });
 }
 
-function usageOf({ usage }: Message): Partial<SessionObserved> {
-  if (usage === undefined) return {};
-  return {
-    ...counted('input_tokens', usage.input),
-    ...counted('output_tokens', usage.output),
-    ...counted('cache_read_tokens', usage.cacheRead),
-    ...counted('cache_write_tokens', usage.cacheWrite),
-    ...counted('cost_microusd', usage.cost?.total === undefined ? undefined : usage.cost.total * 1e6),
+function decodeUsage(
+  message: Fields,
+  model: string | undefined,
+  provider: string | undefined,
+  maker: ItemMaker,
+): void {
+  const usage = fieldsAt(message, 'usage');
+  if (usage === undefined) return;
+  const tokens: Tokens = {
+    input: amountAt(usage, 'input'),
+    output: amountAt(usage, 'output'),
+    cache_read: amountAt(usage, 'cacheRead'),
+    cache_write: amountAt(usage, 'cacheWrite'),
+    reasoning: amountAt(usage, 'reasoningTokens'),
+    total: amountAt(usage, 'totalTokens'),
+    input_includes_cache_read: false,
   };
+  // A call that failed before it cost anything.
+  if ((tokens.total ?? 0) + (tokens.input ?? 0) + (tokens.output ?? 0) === 0) return;
+  maker.add('usage', 0, {
+    model,
+    provider,
+    response: textAt(message, 'responseId'),
+    tokens,
+    cost_usd: amountAt(fieldsAt(usage, 'cost'), 'total'),
+  });
 }
 
-function counted<K extends string>(name: K, value: number | undefined): { [P in K]?: number } {
-  if (value === undefined || value > Number.MAX_SAFE_INTEGER) return {};
-  // A computed key of a type parameter is typed as an index signature; the object has exactly this key.
-  return { [name]: Math.round(value) } as { [P in K]?: number };
-}
-
-function named<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
-  if (value === undefined || value === '') return {};
-  // As above.
-  return { [name]: value.slice(0, NAME_LENGTH_MAX) } as { [P in K]?: string };
+/** Parts of a kind that is not known are named, so that nobody takes silence for nothing. */
+function unknownParts(message: Fields, maker: ItemMaker): void {
+  for (const [index, raw] of listAt(message, 'content').entries()) {
+    const part = fieldsOf(raw);
+    const type = textAt(part, 'type') ?? '';
+    if (textAt(part, 'text') !== undefined || SILENT_PARTS.has(type) || CALL_PARTS.has(type)) continue;
+    maker.add('unknown', `part ${index}`, { type: `content part ${type}`.trim().slice(0, 120) });
+  }
 }

@@ -3,8 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { jsonlAdapter } from '../openclaw/jsonl-adapter.ts';
-import { CalledTools } from '../openclaw/real-tool.ts';
+import { openclawLayout } from '../openclaw/layout.ts';
+import { FolderAdapter } from '../sources/folder-adapter.ts';
+import { SessionMemory } from '../sources/session-memory.ts';
 import { allowCommand } from './allow-command.ts';
 
 const FOLDER = '/home/alice/.openclaw/agents';
@@ -44,7 +45,9 @@ test('a folder that may not be read is told of with the command that allows it',
   try {
     // Root reads everything: as nobody for the moment of looking around.
     if (root) process.seteuid?.(65_534);
-    const { sources, unreadable } = await jsonlAdapter(new CalledTools()).discover(home);
+    const { sources, unreadable } = await new FolderAdapter(openclawLayout(new SessionMemory())).discover(
+      home,
+    );
     assert.deepEqual(sources, []);
     assert.equal(unreadable[0]?.path, folder);
     assert.match(unreadable[0]?.message ?? '', /sessions may not be read\. Allow it: sudo /);

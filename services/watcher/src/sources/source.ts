@@ -1,13 +1,21 @@
 import type { SCAN_SOURCES } from '@clawnex/proto/events/scan.ts';
 import type { Cursor } from '@clawnex/proto/kv.ts';
 import type { Unreadable } from '../permissions/unreadable.ts';
-import type { DecodeResult } from './decoded-entry.ts';
+import type { Item } from './item.ts';
+import type { Runtime } from './runtime.ts';
 
-type LogSource = (typeof SCAN_SOURCES)[number];
+export type LogSource = (typeof SCAN_SOURCES)[number];
 
-/** Entries read in one go: enough to be quick, few enough that others get their turn. */
-export const SLICE_ENTRIES_MAX = 200;
-export const SLICE_BYTES_MAX = 1024 * 1024;
+/** How much is read in one go. */
+export interface SliceLimits {
+  readonly entries_max: number;
+  /** The slice ends with the entry that reaches it. */
+  readonly bytes_max: number;
+}
+/** What is new: enough to be quick, little enough that others get their turn. */
+export const LIVE_SLICE: SliceLimits = { entries_max: 200, bytes_max: 1024 * 1024 };
+/** History: scanned in some tens of milliseconds, so that a new line hardly waits for it. */
+export const HISTORY_SLICE: SliceLimits = { entries_max: 400, bytes_max: 256 * 1024 };
 /** Longest entry that is decoded. Runtimes cut tool output far below; the engine takes a second for so much. */
 export const ENTRY_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -20,6 +28,8 @@ export interface Positions {
 export interface RawEntry {
   readonly session: string;
   readonly text: string;
+  /** Where it stands in its source: a byte offset or a row. */
+  readonly position: number;
 }
 
 /** Something in a source that was passed over. */
@@ -37,14 +47,16 @@ export interface Slice {
   readonly advances: readonly { readonly key: string; readonly cursor: Cursor }[];
   /** More can be read now. */
   readonly more: boolean;
-  /** What is left after this slice, in the source's unit. */
+  /** What is left after this slice, and how much there is in all, in the source's unit. */
   readonly behind: number;
+  readonly total: number;
   /** Reading began again from the start of something that had been read before. */
   readonly restarts: number;
 }
 
 /** One log file or one database that is followed. */
 export interface Source {
+  readonly runtime: Runtime;
   readonly log_source: LogSource;
   readonly path: string;
   readonly instance: string;
@@ -52,11 +64,14 @@ export interface Source {
   readonly unit: 'bytes' | 'rows';
   /** Newest first when history is read. */
   readonly modified_ms: number;
+  /** How much it held when it was found; null where only reading tells. */
+  readonly size: number | null;
   /** Changes with the source; null where only reading tells. What was read whole and did not change is left alone. */
   readonly version: string | null;
   /** The next entries; null when the source is gone. Throws `SourceUnreadable`. Never waits for or locks out its writer. */
-  read(positions: Positions): Promise<Slice | null>;
-  decode(entry: RawEntry): DecodeResult;
+  read(positions: Positions, limits: SliceLimits): Promise<Slice | null>;
+  /** What the entry tells, in order. Never throws. */
+  decode(entry: RawEntry): readonly Item[];
 }
 
 export interface Discovery {
@@ -66,12 +81,12 @@ export interface Discovery {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Knows one kind of session log. */
+/** Knows the session logs of one runtime. */
 export interface Adapter {
-  readonly log_source: LogSource;
+  readonly runtime: Runtime;
   discover(home: string): Promise<Discovery>;
   /** What a change of this file or folder may concern: a source, or which sources there are. */
   concerns(changedPath: string): Change | null;
 }
 
-type Change = { readonly kind: 'source'; readonly path: string } | { readonly kind: 'sources' };
+export type Change = { readonly kind: 'source'; readonly path: string } | { readonly kind: 'sources' };

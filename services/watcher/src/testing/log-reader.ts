@@ -1,37 +1,49 @@
 import type { Cursor } from '@clawnex/proto/kv.ts';
-import { jsonlAdapter } from '../openclaw/jsonl-adapter.ts';
-import { CalledTools } from '../openclaw/real-tool.ts';
-import { sqliteAdapter } from '../openclaw/sqlite-adapter.ts';
-import type { Notice, Source } from '../sources/source.ts';
+import { allAdapters } from '../runtimes/all-adapters.ts';
+import type { Item } from '../sources/item.ts';
+import { SessionMemory } from '../sources/session-memory.ts';
+import { LIVE_SLICE, type Notice, type Source } from '../sources/source.ts';
 
 /** Reads what the adapters find, the way the daemon does, with cursors in memory; keeps everything it was given. */
 export class LogReader {
   readonly cursors = new Map<string, Cursor>();
   /** Ids of all entries in the order read, once for each time they were read. */
   readonly read: string[] = [];
-  readonly texts: string[] = [];
-  readonly sessions = new Set<string>();
+  readonly items: Item[] = [];
   readonly notices: Notice[] = [];
   restarts = 0;
   behind = 0;
   readonly #home: string;
-  #tools = new CalledTools();
+  #memory = new SessionMemory();
   #sources = new Map<string, Source>();
 
   constructor(home: string) {
     this.#home = home;
   }
 
+  get texts(): string[] {
+    return this.items.flatMap((item) => item.text ?? []);
+  }
+
+  get sessions(): Set<string> {
+    return new Set(this.items.map((item) => item.session));
+  }
+
+  /** Facts as a store that knows their keys keeps them. */
+  get keys(): Set<string> {
+    return new Set(this.items.map((item) => item.key));
+  }
+
   /** As after a restart: only the cursors are left. */
   forget(): void {
-    this.#tools = new CalledTools();
+    this.#memory = new SessionMemory();
     this.#sources = new Map();
   }
 
   /** Looks around and reads everything there is. `crash`: dies after reading, before the cursors are stored. */
   async pass(crash = false): Promise<void> {
     const found = new Map<string, Source>();
-    for (const adapter of [jsonlAdapter(this.#tools), sqliteAdapter(this.#tools)]) {
+    for (const adapter of allAdapters(this.#memory)) {
       const { sources } = await adapter.discover(this.#home);
       for (const source of sources) found.set(source.path, this.#sources.get(source.path) ?? source);
     }
@@ -39,14 +51,13 @@ export class LogReader {
     this.behind = 0;
     for (const source of found.values()) {
       for (let more = true; more; ) {
-        const slice = await source.read({ get: async (key) => this.cursors.get(key) ?? null });
+        const slice = await source.read({ get: async (key) => this.cursors.get(key) ?? null }, LIVE_SLICE);
         if (slice === null) break;
         for (const raw of slice.entries) {
-          const decoded = source.decode(raw);
-          this.sessions.add(raw.session);
-          if (!decoded.ok) continue;
-          this.read.push(decoded.entry.entry_id);
-          this.texts.push(...decoded.entry.blocks.map((block) => block.text));
+          const items = source.decode(raw);
+          this.items.push(...items);
+          const entry = items.find((item) => item.kind !== 'unknown')?.entry;
+          if (entry !== undefined) this.read.push(entry);
         }
         this.notices.push(...slice.notices);
         this.restarts += slice.restarts;
