@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build as bundle } from 'esbuild';
 import { report } from '../bring/report.ts';
-import { BESIDE_BUNDLES, BUNDLES, EXTERNAL_PACKAGES } from './bundles.ts';
+import { buildDaemons } from './build-daemons.ts';
+import { BUNDLES } from './bundles.ts';
 import { fingerprint, stampMatches, writeStamp } from './stamp.ts';
 
 const DAEMON_SOURCES = [
@@ -26,9 +26,7 @@ export async function buildSuite(root: string): Promise<void> {
   const daemonStamp = fingerprint(root, DAEMON_SOURCES);
   if (!stampMatches(join(dist, '.stamp'), daemonStamp)) {
     report('building the daemons ...');
-    await buildDaemons(root, dist);
-    for (const [name, source] of Object.entries(BESIDE_BUNDLES))
-      cpSync(join(root, source), join(dist, name), { recursive: true });
+    await buildDaemons(root, dist, BUNDLES);
     writeStamp(join(dist, '.stamp'), daemonStamp);
   }
   const web = join(root, 'services/dashboard-api/web');
@@ -44,27 +42,4 @@ export async function buildSuite(root: string): Promise<void> {
     rmSync(join(dist, 'web'), { recursive: true, force: true });
     cpSync(join(web, 'dist'), join(dist, 'web'), { recursive: true });
   }
-}
-
-async function buildDaemons(root: string, dist: string): Promise<void> {
-  rmSync(dist, { recursive: true, force: true });
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: { ...BUNDLES },
-    outdir: dist,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    sourcemap: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    external: EXTERNAL_PACKAGES,
-    logLevel: 'warning',
-    // CommonJS packages inside an ES module bundle still call require for Node's own modules.
-    banner: {
-      js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
-    },
-  });
 }

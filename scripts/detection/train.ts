@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readPackageRows } from './corpus/package-rows.ts';
 import { readCorpus } from './corpus/read-corpus.ts';
 import { foldModel } from './evaluation/fold-models.ts';
 import { makeFolds } from './evaluation/folds.ts';
@@ -23,10 +24,10 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 const corpus = readCorpus(values.corpus);
 
 // Calibrated on texts that the model in question had not seen: the shipped model saw all of them.
-const logits = makeFolds(corpus.rows).flatMap((fold) =>
+const logits = makeFolds(corpus.rows, readPackageRows()).flatMap((fold) =>
   benignLogits(fold.measured, foldModel(fold, [], say)),
 );
-const rows = trainingRows(corpus.rows);
+const rows = [...trainingRows(corpus.rows), ...readPackageRows()];
 const generated = generateTexts(TRAINING_SEED);
 say('training on everything ...');
 const training = trainModel(rows, generated, TRAINING_SEED, calibrate(logits));

@@ -48,7 +48,8 @@ test('a muted rule counts for nothing, others count as before', () => {
   assert.ok(muted.score <= all.score);
   const silent = scan({ text: ATTACK, origin: 'user' }, builtinRuleset(), new Set(loudest));
   assert.deepEqual([silent.verdict, silent.detections], ['allow', []]);
-  assert.ok(silent.score < 10, `score ${silent.score}`);
+  // What is left is the faint view that the model takes of any text.
+  assert.ok(silent.score < all.score / 2, `score ${silent.score}`);
 });
 
 test('faulty rules are refused with the rule and the place of the fault', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judgeGuardrail } from '@clawnex/proto/http/shield.ts';
 import { startTestBroker } from '@clawnex/shared/bus/testing/start-broker.ts';
-import { build } from 'esbuild';
+import { buildDaemons } from '../../scripts/build/build-daemons.ts';
 import { BUNDLES } from '../../scripts/build/bundles.ts';
 import { generateLoad, type LoadFigures } from './shield-load.ts';
 import { guardrailBody, hostileBody } from './shield-prompts.ts';
@@ -86,22 +86,9 @@ async function runRound({ url, path, body, beside }: Subject): Promise<LoadFigur
 
 async function bundlePrograms(): Promise<string> {
   const outdir = join(home, 'dist');
-  const worker = BUNDLES['shield-worker'];
-  const daemon = BUNDLES['shield'];
-  if (worker === undefined || daemon === undefined) throw new Error('The build has no shield.');
-  await build({
-    absWorkingDir: join(import.meta.dirname, '../..'),
-    entryPoints: { shield: daemon, 'shield-worker': worker, echo: 'test/bench/shield-echo.ts' },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
-    },
-  });
+  const root = join(import.meta.dirname, '../..');
+  const shield = Object.entries(BUNDLES).filter(([name]) => name.startsWith('shield'));
+  await buildDaemons(root, outdir, { ...Object.fromEntries(shield), echo: 'test/bench/shield-echo.ts' });
   return outdir;
 }
 

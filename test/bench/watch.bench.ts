@@ -22,6 +22,7 @@ import { builtinRuleset } from '@clawnex/shared/detection/ruleset.ts';
 import { systemClock } from '@clawnex/shared/kernel/clock.ts';
 import { Metrics } from '@clawnex/shared/kernel/metrics.ts';
 import { readEntries } from '@clawnex/watcher/src/follow/read-entries.ts';
+import { keepMemoryFlat } from '@clawnex/watcher/src/keep-memory-flat.ts';
 import { openclawLines } from '@clawnex/watcher/src/openclaw/formats.ts';
 import { LinesSource } from '@clawnex/watcher/src/sources/lines-source.ts';
 import { SessionMemory } from '@clawnex/watcher/src/sources/session-memory.ts';
@@ -106,6 +107,7 @@ function middle(spent: readonly Spent[], of: keyof Spent): number {
   return spent.map((each) => each[of]).sort((a, b) => a - b)[Math.floor(spent.length / 2)] ?? Number.NaN;
 }
 
+keepMemoryFlat();
 try {
   writeLog();
   const size_mib = statSync(file).size / MIB;

@@ -13,7 +13,7 @@ import { hashFolder } from './hash-folder.ts';
 
 /** The model's files that decide what a feature is and which window counts. */
 const READING =
-  /^(?:tokenise|marks|classify|features|read-features|score-windows|linear-model|classes|lexicon|english|romance|germanic|slavic|asian|southern)\.ts$/;
+  /^(?:tokenise|marks|classify|features|read-features|score-windows|linear-model|classes|lexicon|english|romance|germanic|slavic|asian|southern|worldwide)\.ts$/;
 
 /** Trained models are kept between runs by the hash of all that goes into them. */
 const KEPT = join(tmpdir(), 'clawnex-detection-folds');

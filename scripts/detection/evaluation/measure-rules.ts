@@ -1,3 +1,4 @@
+import { MODEL_RULE } from '@clawnex/shared/detection/model/model-rule.ts';
 import type { Outcome } from './measure.ts';
 
 export interface RuleFigures {
@@ -27,3 +28,17 @@ export function measureRules(outcomes: readonly Outcome[]): RuleFigures[] {
     }))
     .sort((a, b) => b.benign - a.benign || a.rule.localeCompare(b.rule));
 }
+
+/** What stands beside the rules: of how many ordinary texts, in how many each rule was found. */
+export function formatFalsePositives(outcomes: readonly Outcome[], rules: readonly RuleFigures[]): string {
+  const hits = rules.filter(({ rule, benign }) => benign > 0 && rule !== MODEL_RULE.id);
+  const value = {
+    about: ABOUT,
+    rows: outcomes.filter(({ row }) => row.label === 'benign').length,
+    hits: Object.fromEntries(hits.map(({ rule, benign }) => [rule, benign])),
+  };
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+const ABOUT =
+  'Ordinary texts in which a rule was found, whatever the verdict; a rule that is absent was found in none. Each text is scanned with its likely origin. Written by scripts/detection/eval.ts --corpus DIR --false-positives FILE.';

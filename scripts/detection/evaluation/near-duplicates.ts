@@ -5,13 +5,12 @@ const SHINGLE = 8;
 /** Share of a row's shingles found in what is measured from which it is a copy. */
 const ALIKE = 0.25;
 
-/** The rows that are no copies, whole or in part, of attacks that are measured. */
-export function dropLikeRows(rows: readonly Row[], measured: readonly Row[]): Row[] {
+/** The rows that are no copies, whole or in part, of what is measured under the label; rows under another label stay. */
+export function dropLikeRows(rows: readonly Row[], measured: readonly Row[], label: Row['label']): Row[] {
   const known = new Set<number>();
-  for (const row of measured)
-    if (row.label === 'attack') for (const hash of shingle(row.text)) known.add(hash);
+  for (const row of measured) if (row.label === label) for (const hash of shingle(row.text)) known.add(hash);
   return rows.filter((row) => {
-    if (row.label !== 'attack') return true;
+    if (row.label !== label) return true;
     const hashes = shingle(row.text);
     return hashes.filter((hash) => known.has(hash)).length <= hashes.length * ALIKE;
   });

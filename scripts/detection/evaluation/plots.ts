@@ -25,16 +25,25 @@ export function plotRoc(outcomes: readonly Outcome[]): string {
   );
 }
 
-/** Share of attacks among texts of about the same score, attacks and ordinary texts weighed alike. */
+/** The score is read as a chance where one text in twenty is an attack: what a busy agent may meet on a bad day. */
+const BASE_RATE = 0.05;
+const BIN = 0.1;
+
+/** Share of attacks among texts of about the same score, at the base rate; every source of attacks counts alike. */
 export function plotReliability(outcomes: readonly Outcome[]): string {
   const benign = sorted(outcomes, 'benign');
-  const attacks = sorted(outcomes, 'attack');
+  const attacks = outcomes.filter(({ row }) => row.label === 'attack');
+  const sources = [...Map.groupBy(attacks, ({ row }) => row.set).values()];
   const points: [number, number][] = [];
-  for (let from = 0; from < 1; from += 0.1) {
-    const within = (risk: number): boolean => risk >= from && (risk < from + 0.1 || from >= 0.9);
-    const caught = attacks.filter(within).length / Math.max(1, attacks.length);
+  for (let from = 0; from < 1 - BIN / 2; from += BIN) {
+    const within = (risk: number): boolean => risk >= from && (risk < from + BIN || from + BIN >= 1);
+    const caught =
+      sources.reduce((sum, list) => sum + list.filter(({ risk }) => within(risk)).length / list.length, 0) /
+      Math.max(1, sources.length);
     const wrong = benign.filter(within).length / Math.max(1, benign.length);
-    if (caught + wrong > 0) points.push([from + 0.05, caught / (caught + wrong)]);
+    const attackShare = BASE_RATE * caught;
+    const share = attackShare / (attackShare + (1 - BASE_RATE) * wrong);
+    if (caught + wrong > 0) points.push([from + BIN / 2, share]);
   }
   const diagonal: [number, number][] = [
     [0, 0],
@@ -43,7 +52,7 @@ export function plotReliability(outcomes: readonly Outcome[]): string {
   return plot(
     'Reliability',
     'score / 100',
-    'share of attacks',
+    `share of attacks, where ${100 * BASE_RATE} % of texts are attacks`,
     [points, diagonal],
     ['0', '0.25', '0.5', '0.75', '1'],
   );

@@ -1,7 +1,8 @@
 import type { Figures } from './measure.ts';
+import type { OriginFigures } from './measure-origins.ts';
 
 /** The figures as a table for a terminal. */
-export function formatFigures(figures: Figures): string {
+export function formatFigures(figures: Figures, origins: readonly OriginFigures[]): string {
   const lines = [
     row([
       'set',
@@ -35,6 +36,21 @@ export function formatFigures(figures: Figures): string {
   lines.push(
     `macro: TPR@1% ${macro.tpr_1.toFixed(1)}  TPR@0.1% ${macro.tpr_01.toFixed(1)}  flagged ${macro.flagged.toFixed(1)}  F1 ${macro.f1.toFixed(1)}`,
     `benign pooled (${pooled.benign}): flagged ${pooled.flagged.toFixed(2)} %  blocked ${pooled.blocked.toFixed(3)} %`,
+    'by origin, ordinary texts: count, flagged %, blocked %, score that 1 in 100 and 1 in 700 reach',
+    ...origins.map(({ origin, benign, flagged, blocked, score_review, score_block }) =>
+      row([
+        origin,
+        String(benign),
+        percent(flagged, 2),
+        percent(blocked, 2),
+        String(score_review),
+        String(score_block),
+      ]),
+    ),
+    `sources with attacks: ${figures.sets
+      .filter(({ attacks }) => attacks > 0)
+      .map(({ set }) => set)
+      .join(', ')}`,
   );
   return `${lines.join('\n')}\n`;
 }

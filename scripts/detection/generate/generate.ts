@@ -16,7 +16,7 @@ export interface GeneratedText {
 const ATTACKS_PER_FAMILY = 1_200;
 const CARRIED = 3_600;
 const BENIGN_PER_FAMILY = 1_200;
-const PER_LANGUAGE = { attack: 80, indirect: 45, benign: 70, prose: 60 };
+const PER_LANGUAGE = { attack: 120, indirect: 45, benign: 90, prose: 60 };
 const BURIED = 140;
 const BURIED_LENGTHS = { least: 3_000, most: 40_000 };
 
@@ -29,6 +29,7 @@ const TEXTS = [
   'more-benign',
   'languages',
   'languages-prose',
+  'languages-more',
   'variety-attacks',
   'variety-benign',
 ];
@@ -53,6 +54,8 @@ export function generateTexts(seed: number, share = 1): GeneratedText[] {
   const grammar = loadGrammar();
   const list: GeneratedText[] = [];
   const start = (name: string): string => expand(random.pick(grammar.get(name) ?? []), grammar, random);
+  const startAny = (name: string): string =>
+    start(grammar.has(`${name}2`) && random.chance(0.5) ? `${name}2` : name);
   const prose = (sentences: number): string =>
     Array.from({ length: sentences }, () => expand('{sentence}', grammar, random)).join(' ');
   const families = [...grammar.keys()].filter((name) => name.startsWith('family.'));
@@ -88,9 +91,9 @@ export function generateTexts(seed: number, share = 1): GeneratedText[] {
   }
   for (const code of languages) {
     for (let count = scaled(PER_LANGUAGE.attack); count > 0; count--)
-      add(true, 'language.attack', start(`${code}.attack`));
+      add(true, 'language.attack', startAny(`${code}.attack`));
     for (let count = scaled(PER_LANGUAGE.indirect); count > 0; count--) {
-      const attack = random.chance(0.5) ? start(`${code}.indirect`) : start(`${code}.attack`);
+      const attack = random.chance(0.5) ? start(`${code}.indirect`) : startAny(`${code}.attack`);
       if (random.chance(0.5)) add(true, 'language.indirect', attack);
       else addCarried(true, 'language.indirect', carry(attack, random, prose));
     }
@@ -103,7 +106,7 @@ export function generateTexts(seed: number, share = 1): GeneratedText[] {
       else addCarried(false, 'language.prose_carried', carry(ownProse(), random, prose));
       if (random.chance(0.4)) {
         const before = `${ownProse()} `;
-        const attack = start(`${code}.attack`);
+        const attack = startAny(`${code}.attack`);
         addCarried(true, 'language.planted', {
           text: `${before}${attack} ${ownProse()}`,
           start: before.length,
@@ -112,7 +115,7 @@ export function generateTexts(seed: number, share = 1): GeneratedText[] {
       }
     }
     for (let count = scaled(PER_LANGUAGE.benign); count > 0; count--) {
-      const text = start(`${code}.benign`);
+      const text = startAny(`${code}.benign`);
       if (random.chance(0.7)) add(false, 'language.benign', text);
       else addCarried(false, 'language.carried', carry(text, random, prose));
     }

@@ -15,14 +15,14 @@ export function writeModelCard(
   const { artefact } = training;
   const sets = [...Map.groupBy(rows, ({ set }) => set)].map(([set, list]) => {
     const attacks = list.filter(({ label }) => label === 'attack').length;
-    return `| ${set} | ${attacks} | ${list.length - attacks} | ${list[0]?.licence ?? ''} |`;
+    const licences = [...new Set(list.map(({ licence }) => licence))].sort().join('; ');
+    return `| ${set} | ${attacks} | ${list.length - attacks} | ${licences} |`;
   });
   const used = new Set(rows.map(({ set }) => set));
   const hashes = [...corpus.hashes].filter(([file]) => [...used].some((set) => file.includes(set)));
+  const packages = rows.filter(({ set }) => set.startsWith('packages_'));
   const own = generated.filter(({ attack }) => attack).length;
-  const ownHash = createHash('sha256')
-    .update(generated.map(({ text }) => text).join('\n'))
-    .digest('hex');
+  const ownHash = hashTexts(generated);
   return `# Model card: injection model
 
 Written by \`scripts/detection/train.ts\`; do not edit.
@@ -44,6 +44,7 @@ ${sets.join('\n')}
 | file | SHA-256 |
 | --- | --- |
 ${hashes.map(([file, hash]) => `| ${file} | ${hash} |`).join('\n')}
+| documents and source of ${new Set(packages.map(({ source }) => source)).size} installed packages | ${hashTexts(packages)} |
 
 ## Limits
 
@@ -53,4 +54,10 @@ ${hashes.map(([file, hash]) => `| ${file} | ${hash} |`).join('\n')}
 - Text about attacks, and long prompts written for agents, come closest to false alarms.
 - Labels of the public sets are partly wrong: some persona prompts are called attacks and some attacks ordinary.
 `;
+}
+
+function hashTexts(texts: readonly { readonly text: string }[]): string {
+  return createHash('sha256')
+    .update(texts.map(({ text }) => text).join('\n'))
+    .digest('hex');
 }

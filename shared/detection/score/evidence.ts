@@ -17,10 +17,11 @@ export const WEIGHTS: Readonly<Record<Severity, number>> = {
 const HIDDEN_FACTOR = 1.1;
 /** No evidence is proof. */
 const WEIGHT_MAX = 0.97;
-/** Where the model finds the wording ordinary, a rule about talk counts for less. */
-const ORDINARY_FACTOR = 0.75;
-/** Log-odds below which wording is ordinary: what half of all ordinary texts stay under. */
-const ORDINARY_WEIGHT = 0.004;
+/** Where the model finds the wording ordinary, a rule about talk counts for less: what half and nine tenths of all ordinary texts stay under. */
+const ORDINARY: readonly { readonly below: number; readonly factor: number }[] = [
+  { below: 0.005, factor: 0.6 },
+  { below: 0.03, factor: 0.75 },
+];
 
 /** One piece of evidence: a rule's hit or the model's suspicion. */
 export interface Evidence {
@@ -50,7 +51,7 @@ export function weighHit(hit: Hit, text: string, origin: Origin, nearby: Suspici
     WEIGHTS[rule.severity] * rule.confidence * originFactor(rule.category, origin) * hidden,
   );
   const quotation = weighQuotation({ ...hit, category: rule.category }, text);
-  const ordinary = isTalk(rule.category) && nearby !== undefined && nearby.weight < ORDINARY_WEIGHT;
+  const ordinary = isTalk(rule.category) ? ordinaryFactor(nearby) : 1;
   return {
     key: rule.id,
     isModel: false,
@@ -58,21 +59,26 @@ export function weighHit(hit: Hit, text: string, origin: Origin, nearby: Suspici
     start: hit.start,
     end: hit.end,
     full,
-    weight: full * quotation.factor * (ordinary ? ORDINARY_FACTOR : 1),
+    weight: full * quotation.factor * ordinary,
     quoted: quotation.factor < 1,
     reason: `${rule.title} (${rule.severity}, confidence ${rule.confidence}, ${hit.view})`,
-    lowered: [quotation.reason, ordinary ? 'the model finds the wording ordinary' : '']
+    lowered: [quotation.reason, ordinary < 1 ? 'the model finds the wording ordinary' : '']
       .filter(Boolean)
       .join('; '),
   };
 }
 
+function ordinaryFactor(nearby: Suspicion | undefined): number {
+  return (nearby && ORDINARY.find(({ below }) => nearby.weight < below)?.factor) ?? 1;
+}
+
 export function weighSuspicion(suspicion: Suspicion, text: string, origin: Origin): Evidence {
   const { view, start, end, category, features } = suspicion;
   const full = Math.min(WEIGHT_MAX, suspicion.weight * originFactor(category, origin));
-  // What the window itself says of documentation counts too.
-  const middle = (start + end) >> 1;
-  const quotation = weighQuotation({ category, view, start: middle, end: middle }, text);
+  // What the window itself says of documentation counts too, and a quotation may begin or end inside it.
+  const quotation = [(start + end) >> 1, start, end]
+    .map((place) => weighQuotation({ category, view, start: place, end: place }, text))
+    .reduce((lowest, one) => (one.factor < lowest.factor ? one : lowest));
   return {
     key: MODEL_RULE.id,
     isModel: true,

@@ -34,11 +34,13 @@ export function appliesTo(
 
 /**
  * How much a hit counts by who wrote the block. Instructions in data are worse than in a user's own message; a command that is
- * about to run is worse than one that is talked about.
+ * about to run is worse than one that is talked about, and least where a tool brought it: manuals are full of commands.
  */
 export function originFactor(category: Category, origin: Origin): number {
   if (TALK.has(category)) return origin === 'tool_result' || origin === 'tool_definition' ? 1.15 : 1;
-  if (category === 'command' || category === 'sensitive_path' || category === 'exfiltration')
+  if (category === 'command')
+    return origin === 'tool_call' ? 1.2 : origin === 'tool_result' ? 0.72 : origin === 'assistant' ? 0.9 : 1;
+  if (category === 'sensitive_path' || category === 'exfiltration')
     return origin === 'tool_call' ? 1.2 : origin === 'assistant' ? 0.9 : 1;
   return 1;
 }

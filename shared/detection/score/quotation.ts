@@ -17,12 +17,19 @@ const QUOTABLE: ReadonlySet<Category> = new Set([
   'output_leak',
 ]);
 
-/** Text looked at on each side of a hit for signs of documentation. */
+/** Text looked at on each side of a hit for signs of documentation: near it, and in the chapter it stands in. */
 const NEIGHBOURHOOD = 800;
+const CHAPTER = 3_000;
+/** Different words of documentation near a hit that nothing but a manual has. */
+const MANUAL_WORDS = 6;
+/** Different words of documentation in a chapter that make it one about attacks. */
+const CHAPTER_WORDS = 5;
 const QUOTE_REACH = 160;
+/** Readings in which the words stand as anyone reads them; what is encoded is no quotation. */
+const OPEN_VIEWS: ReadonlySet<string> = new Set(['raw', 'normalised', 'leet']);
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 const DOCUMENTATION =
-  /\b(?:for example|e\.g\.|such as|for instance|prompt[- ]injections?|attackers?|attacks?|adversar\w{2,6}|owasp|mitre|vulnerab\w{3,8}|mitigat\w{2,6}|exploit\w{0,5}|malicious|detect(?:s|ed|ion|ing)?|jailbreak(?:s|ing)?|payloads?|security|defen[cs]e|defend|threats?|red[- ]team\w{0,5}|test cases?|examples?|documentation|guardrails?|research(?:ers)?|phrases? like|known as|technique|beispiel|exemple|ejemplo)\b/g;
+  /\b(?:for example|e\.g\.|such as|for instance|prompt[- ]injections?|attackers?|attacks?|adversar\w{2,6}|owasp|mitre|vulnerab\w{3,8}|mitigat\w{2,6}|exploit\w{0,5}|malicious|detect(?:s|ed|ion|ing)?|jailbreak(?:s|ing)?|payloads?|security|defen[cs]e|defend|threats?|red[- ]team\w{0,5}|test cases?|examples?|documentation|guardrails?|research(?:ers)?|phrases? like|known as|technique|prompt engineering|prompting|prompt templates?|few-shot|zero-shot|chain[- ]of[- ]thought|large language models?|llms|fine-tun\w{1,4}|benchmarks?|papers?|beispiel|exemple|ejemplo)\b/g;
 
 /** The same in other languages, by the stems that their words share; no word edges, since ASCII's do not hold there. */
 const DOCUMENTATION_ELSEWHERE =
@@ -49,20 +56,29 @@ const NOT_QUOTED: Quotation = { factor: 1, reason: '' };
  * that is quoted among documentation keeps half its weight.
  */
 export function weighQuotation(hit: Place, text: string): Quotation {
-  if (!QUOTABLE.has(hit.category) || (hit.view !== 'raw' && hit.view !== 'normalised')) return NOT_QUOTED;
+  if (!QUOTABLE.has(hit.category) || !OPEN_VIEWS.has(hit.view)) return NOT_QUOTED;
+  const words = documentationWords(text, hit, NEIGHBOURHOOD);
+  const marked = isMarked(text, hit);
+  if (words >= MANUAL_WORDS) return { factor: 0.4, reason: 'in a manual about attacks' };
+  if (marked && words >= 2) return { factor: 0.5, reason: 'quoted among words of documentation' };
+  if (words >= 4) return { factor: 0.6, reason: 'among words of documentation' };
+  if (marked && words >= 1)
+    return { factor: 0.75, reason: 'in quotation marks or a code block, with a word of documentation' };
+  if (documentationWords(text, hit, CHAPTER) >= CHAPTER_WORDS)
+    return { factor: 0.75, reason: 'in a chapter about attacks' };
+  return NOT_QUOTED;
+}
+
+/** How many different words of documentation stand within `reach` of the hit. */
+function documentationWords(text: string, hit: Place, reach: number): number {
   const around =
-    text.slice(Math.max(0, hit.start - NEIGHBOURHOOD), hit.start).toLowerCase() +
+    text.slice(Math.max(0, hit.start - reach), hit.start).toLowerCase() +
     ' ' +
-    text.slice(hit.end, hit.end + NEIGHBOURHOOD).toLowerCase();
+    text.slice(hit.end, hit.end + reach).toLowerCase();
   const words = new Set(Array.from(around.matchAll(DOCUMENTATION), (match) => match[0]));
   if (BEYOND_ASCII.test(around))
     for (const match of around.matchAll(DOCUMENTATION_ELSEWHERE)) words.add(match[0]);
-  const marked = isMarked(text, hit);
-  if (marked && words.size >= 2) return { factor: 0.55, reason: 'quoted among words of documentation' };
-  if (words.size >= 4) return { factor: 0.65, reason: 'among words of documentation' };
-  if (marked && words.size >= 1)
-    return { factor: 0.75, reason: 'in quotation marks or a code block, with a word of documentation' };
-  return NOT_QUOTED;
+  return words.size;
 }
 
 /** Inside quotation marks on one line, or inside a fence or a code span. */

@@ -8,9 +8,10 @@ import { GERMANIC } from './germanic.ts';
 import { ROMANCE } from './romance.ts';
 import { SLAVIC } from './slavic.ts';
 import { SOUTHERN } from './southern.ts';
+import { WORLDWIDE } from './worldwide.ts';
 
 /** First list wins: an English word is never read as another language's. */
-const LISTS: readonly Words[] = [ENGLISH, ROMANCE, GERMANIC, SLAVIC, ASIAN, SOUTHERN];
+const LISTS: readonly Words[] = [ENGLISH, ROMANCE, GERMANIC, SLAVIC, ASIAN, SOUTHERN, WORLDWIDE];
 
 export interface Lexicon {
   /** Hash of a whole word to its class, 1-based. */
