@@ -98,6 +98,17 @@ export const InventoryItem = z.object({
 });
 export type InventoryItem = z.infer<typeof InventoryItem>;
 
+/** What the last report of Lynis on this machine says; shown beside our grade, never mixed into it. */
+export const LynisReport = z.object({
+  lynis_version: z.string().max(32),
+  dated_ms: EpochMs.nullable(),
+  hardening_index: z.int().min(0).max(100).nullable(),
+  tests_done: Count,
+  warnings: z.array(z.object({ test: z.string().max(32), text: z.string().max(300) })).max(100),
+  suggestions: z.array(z.object({ test: z.string().max(32), text: z.string().max(300) })).max(200),
+});
+export type LynisReport = z.infer<typeof LynisReport>;
+
 /** A posture snapshot with what only the host scanner knows. */
 export const HostSnapshot = PostureSnapshot.extend({
   checks: z.array(HostCheckState).max(200).optional(),
@@ -108,6 +119,7 @@ export const HostSnapshot = PostureSnapshot.extend({
   inventory: z.array(InventoryItem).max(400).optional(),
   inventory_total: Count.optional(),
   advisories: z.array(AdvisorySource).max(32).optional(),
+  lynis: LynisReport.optional(),
 });
 export type HostSnapshot = z.infer<typeof HostSnapshot>;
 

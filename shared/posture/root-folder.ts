@@ -190,5 +190,12 @@ function describeStats(stats: Stats): PathInfo {
       : stats.isSocket()
         ? 'socket'
         : 'other';
-  return { kind, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid, bytes: stats.size, mtime_ms: Math.round(stats.mtimeMs) };
+  return {
+    kind,
+    mode: stats.mode & 0o7777,
+    uid: stats.uid,
+    gid: stats.gid,
+    bytes: stats.size,
+    mtime_ms: Math.round(stats.mtimeMs),
+  };
 }

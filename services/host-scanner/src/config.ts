@@ -9,4 +9,16 @@ export const HostScannerConfig = z.object({
   root: z.string().min(1).max(1_000).default('/'),
   /** How often everything is scanned, in seconds. */
   interval_s: z.coerce.number().int().min(INTERVAL_S_MIN).max(DAY_S).default(3_600),
+  /** How often packages and open ports are looked at, in seconds: a change starts a scan. 0: never. */
+  watch_s: z.coerce.number().int().min(0).max(DAY_S).default(30),
+  /**
+   * Where a signed bundle of advisories is fetched once a day. Without it, nothing is asked over the network. The signature
+   * lies at the same address with `.sig` behind it.
+   */
+  advisories_url: z
+    .url({
+      protocol: /^https$/,
+      error: 'it must be an https address such as https://advisories.example/bundle.json',
+    })
+    .optional(),
 });

@@ -9,17 +9,19 @@ const STATE_LISTEN = '0A';
 export interface Listener {
   readonly address: string;
   readonly port: number;
-  readonly uid: number;
+  /** Null where the table does not say. */
+  readonly uid: number | null;
   readonly beyondLoopback: boolean;
 }
 
-/** Listening TCP sockets from /proc/net/tcp and tcp6. A kernel without IPv6 has no tcp6. */
+/** Listening TCP sockets from /proc/net/tcp and tcp6. A kernel without one of the two has no such table. */
 export async function readListeners(root: RootFolder): Promise<Outcome<readonly Listener[]>> {
   const four = await root.readText('/proc/net/tcp', TABLE_BYTES_MAX);
-  if (!four.ok) return four;
   const six = await root.readText('/proc/net/tcp6', TABLE_BYTES_MAX);
+  if (!four.ok && (four.code !== 'missing' || !six.ok)) return four;
   if (!six.ok && six.code !== 'missing') return six;
-  return { ok: true, value: [...parseTable(four.value), ...(six.ok ? parseTable(six.value) : [])] };
+  const tables = [four, six].flatMap((table) => (table.ok ? [table.value] : []));
+  return { ok: true, value: tables.flatMap(parseTable) };
 }
 
 /** Columns: sl, local_address, rem_address, st, tx:rx, tr:when, retrnsmt, uid (proc(5)). */
@@ -34,8 +36,25 @@ export function parseTable(text: string): Listener[] {
       {
         address: formatAddress(bytes),
         port: Number.parseInt(port, 16),
-        uid: Number.parseInt(uid, 10),
+        uid: /^\d+$/.test(uid) ? Number(uid) : null,
         beyondLoopback: !isLoopback(bytes),
+      },
+    ];
+  });
+}
+
+/** The output of `lsof -nP -iTCP -sTCP:LISTEN`: the name stands before `(LISTEN)`. */
+export function parseLsof(text: string): Listener[] {
+  return text.split('\n').flatMap((line) => {
+    const match = /\s(\S{1,80}):(\d{1,5}) \(LISTEN\)\s*$/.exec(line);
+    if (match === null) return [];
+    const address = match[1] ?? '';
+    return [
+      {
+        address,
+        port: Number(match[2]),
+        uid: null,
+        beyondLoopback: !/^(?:127\.|\[::1\]|localhost$)/.test(address),
       },
     ];
   });

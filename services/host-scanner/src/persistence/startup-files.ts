@@ -21,13 +21,17 @@ const SYSTEM: readonly StartupPattern[] = [
     '/etc/cron.d/*',
     '/etc/cron.hourly/*',
     '/etc/cron.daily/*',
+    '/etc/cron.weekly/*',
+    '/etc/cron.monthly/*',
+    '/etc/rc.local',
+    '/etc/xdg/autostart/*.desktop',
     '/var/spool/cron/*',
     '/var/spool/cron/crontabs/*',
     '/etc/systemd/system/*.service',
+    '/etc/systemd/system/*.service.d/*.conf',
     '/etc/systemd/user/*.service',
     '/Library/LaunchDaemons/*.plist',
     '/Library/LaunchAgents/*.plist',
-    '/etc/ld.so.preload',
   ].map((pattern) => ({ pattern, programs: true })),
 ];
 const IN_HOME: readonly StartupPattern[] = [

@@ -13,40 +13,57 @@ export interface Process {
   readonly pid: number;
   /** `comm`: at most 15 characters. */
   readonly name: string;
-  /** Effective user. */
-  readonly uid: number;
+  /** Effective user; null where the status could not be read. */
+  readonly uid: number | null;
   readonly args: readonly string[];
 }
 
-/** Running processes from /proc. Refused when the kernel shows this user only its own. */
-export async function readProcesses(root: RootFolder): Promise<Outcome<readonly Process[]>> {
+export interface Processes {
+  readonly seen: readonly Process[];
+  /** Why others may be missing; null where all were seen. */
+  readonly gap: string | null;
+}
+
+/** Running processes from /proc. */
+export async function readProcesses(root: RootFolder): Promise<Outcome<Processes>> {
   const listing = await root.list('/proc', PROCESSES_MAX);
   if (!listing.ok) return listing;
   const pids = listing.value.names.filter((name) => /^\d+$/.test(name));
-  if (listing.value.truncated) return refuse('too_large', `/proc holds more than ${PROCESSES_MAX} entries.`);
-  if (pids.length > 0 && !pids.includes('1'))
-    return refuse(
-      'denied',
-      'Processes of other users are hidden from this user (/proc is mounted with hidepid).',
-    );
-  const processes: Process[] = [];
+  if (pids.length === 0) return refuse('missing', '/proc holds no process.');
+  const seen: Process[] = [];
   for (let at = 0; at < pids.length; at += AT_ONCE) {
     const read = await Promise.all(pids.slice(at, at + AT_ONCE).map((pid) => readProcess(root, pid)));
-    for (const process of read) if (process !== null) processes.push(process);
+    for (const process of read) if (process !== null) seen.push(process);
   }
-  return { ok: true, value: processes };
+  const gap = listing.value.truncated
+    ? `/proc holds more than ${PROCESSES_MAX} entries; the rest was not read.`
+    : pids.includes('1')
+      ? null
+      : 'Process 1 is not among those in /proc: processes of other users are hidden from this user (hidepid), or /proc is a copy of parts.';
+  return { ok: true, value: { seen, gap } };
 }
 
 /** Null for one that ended meanwhile, and for threads of the kernel. */
 async function readProcess(root: RootFolder, pid: string): Promise<Process | null> {
-  const status = await root.readText(`/proc/${pid}/status`, STATUS_BYTES_MAX);
   const cmdline = await root.readText(`/proc/${pid}/cmdline`, CMDLINE_BYTES_MAX);
-  if (!status.ok) return null;
-  const args = cmdline.ok ? cmdline.value.split('\0').filter((arg) => arg !== '') : [];
-  const name = field(status.value, 'Name') ?? '';
+  const status = await root.readText(`/proc/${pid}/status`, STATUS_BYTES_MAX);
+  const args = cmdline.ok ? splitCommandLine(cmdline.value) : [];
+  if (args.length === 0) return null;
+  if (!status.ok) return { pid: Number(pid), name: '', uid: null, args };
   // Real, effective, saved and file-system user.
   const uid = Number.parseInt(field(status.value, 'Uid')?.split(/\s+/)[1] ?? '', 10);
-  return Number.isNaN(uid) || args.length === 0 ? null : { pid: Number(pid), name, uid, args };
+  return {
+    pid: Number(pid),
+    name: field(status.value, 'Name') ?? '',
+    uid: Number.isNaN(uid) ? null : uid,
+    args,
+  };
+}
+
+/** The kernel parts the words with NUL; a program that set its own title, or a copy by hand, has spaces. */
+function splitCommandLine(text: string): string[] {
+  const words = text.includes('\0') ? text.split('\0') : text.split(/\s/);
+  return words.map((word) => word.trim()).filter((word) => word !== '');
 }
 
 function field(status: string, key: string): string | undefined {
