@@ -1,3 +1,4 @@
+import { mapVendorId } from '@clawnex/trust-audit/src/checks/vendor-map.ts';
 import { findHit } from '@clawnex/trust-audit/src/find-hit.ts';
 import { pathsThrough } from '@clawnex/trust-audit/src/graph/describe-path.ts';
 import { COMBINATIONS } from '@clawnex/trust-audit/src/graph/toxic.ts';
@@ -12,9 +13,14 @@ const PATHS_MAX = 3;
 export function trustExplainCommand(): Command {
   return new Command('explain')
     .description('Say why a finding is as severe as it is: the ways through it, hop by hop')
-    .argument('<finding>', 'id of a finding, its start, or a check')
+    .argument('<finding>', 'id of a finding, its start, a check, or an id of OpenClaw’s own audit')
     .option('--home <dir>', 'home that is audited; the configured one when not given')
     .action(async (name: string, { home }: { home?: string }) => {
+      const vendor = mapVendorId(name);
+      if (vendor.known) {
+        print(vendor.why ?? `Here this is told by ${vendor.checks.join(', ')}.`);
+        return;
+      }
       const run = await runTrust(home, false);
       const scan = scanOf(run);
       const found = findHit(run.judged, name);

@@ -10,12 +10,14 @@ const TOKEN = '9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a3928';
 const CONFIG = '.openclaw/openclaw.json';
 /** Settings that no check has anything against. */
 const HARD = {
-  gateway: { bind: 'loopback', auth: { mode: 'token', token: TOKEN } },
-  tools: { exec: { mode: 'ask' } },
+  gateway: { bind: 'loopback', auth: { mode: 'token', token: TOKEN }, controlUi: { enabled: false } },
+  tools: { profile: 'messaging', deny: ['sessions_send'], exec: { mode: 'ask' } },
+  session: { dmScope: 'per-channel-peer' },
   channels: { telegram: { dmPolicy: 'pairing', groupPolicy: 'allowlist' } },
   models: { mode: 'replace', providers: { litellm: { baseUrl: 'http://127.0.0.1:4000/v1' } } },
   agents: { defaults: { model: { primary: 'litellm/gpt-6' } } },
 };
+const OPEN_CHANNEL = { telegram: { dmPolicy: 'open', allowFrom: ['*'] } };
 
 describe('the audit of a home', () => {
   let tree: FileTree;
@@ -24,110 +26,147 @@ describe('the audit of a home', () => {
   });
   afterEach(() => tree.remove());
 
-  const audit = async (): Promise<readonly Finding[]> => {
-    const snapshot = await auditHome(tree.root, { host: 'host-a' });
-    assert.equal(snapshot.checks_total, 6);
+  const audit = async (proxies?: readonly string[]): Promise<readonly Finding[]> => {
+    const { snapshot } = await auditHome(tree.root, {
+      host: 'host-a',
+      simulate: false,
+      ...(proxies === undefined ? {} : { proxies }),
+    });
     return PostureSnapshot.parse(snapshot).findings;
   };
   const auditConfig = async (config: unknown): Promise<readonly Finding[]> => {
     tree.put(CONFIG, typeof config === 'string' ? config : JSON.stringify(config, null, 2));
     return await audit();
   };
-  const of = (findings: readonly Finding[], check: string, end = '') =>
-    findings.find((finding) => finding.check === `openclaw-${check}` && finding.subject.endsWith(end));
   const failed = (findings: readonly Finding[]) =>
     findings.filter(({ result }) => result === 'fail').map(({ check }) => check);
-
-  test('passes hardened settings in all checks', async () => {
-    const findings = await auditConfig(HARD);
-    assert.deepEqual([...new Set(findings.map(({ result }) => result))], ['pass']);
-    assert.equal(new Set(findings.map(({ check }) => check)).size, 6);
-  });
-
-  test('applies no check where there is no OpenClaw', async () => {
-    tree.remove();
-    tree = new FileTree();
-    const findings = await audit();
-    assert.deepEqual(
-      findings.map(({ result }) => result),
-      Array.from({ length: 6 }, () => 'not_applicable'),
+  const of = (findings: readonly Finding[], check: string, pointer = '') =>
+    findings.find(
+      (finding) =>
+        finding.check === check &&
+        finding.result === 'fail' &&
+        (finding.trust?.pointer ?? '').endsWith(pointer),
     );
+
+  test('has nothing against hardened settings, and says which checks passed', async () => {
+    const findings = await auditConfig(HARD);
+    assert.deepEqual(failed(findings), []);
+    assert.ok(findings.filter(({ result }) => result === 'pass').length > 40);
+    assert.deepEqual([...new Set(findings.map(({ result }) => result))].sort(), ['not_applicable', 'pass']);
   });
 
   test('evaluates nothing in a home that does not exist, and names it', async () => {
-    const snapshot = await auditHome(join(tree.root, 'nobody'), { host: 'host-a' });
+    const { snapshot } = await auditHome(join(tree.root, 'nobody'), { host: 'host-a' });
     assert.ok(snapshot.findings.every(({ result }) => result === 'not_evaluated'));
     assert.match(snapshot.findings[0]?.reason ?? '', /nobody does not exist/);
   });
 
-  test('judges settings that are missing by their defaults', async () => {
-    const findings = await audit();
-    assert.deepEqual(failed(findings), ['openclaw-gateway-auth-weak', 'openclaw-exec-without-approval']);
-    assert.match(of(findings, 'gateway-beyond-loopback')?.evidence ?? '', /not set.*default/);
-    assert.equal(of(findings, 'channel-open')?.result, 'not_applicable');
-    assert.equal(of(findings, 'provider-around-shield')?.result, 'not_evaluated');
+  test('judges settings that are missing by the defaults of known releases, and does not guess newer ones', async () => {
+    const known = await audit();
+    assert.ok(failed(known).includes('OC-11'));
+    assert.ok(failed(known).includes('OC-02'));
+    const newer = await auditConfig({ meta: { lastTouchedVersion: '2027.1.3' }, channels: OPEN_CHANNEL });
+    assert.ok(!failed(newer).includes('OC-11'));
+    assert.match(newer.find(({ check }) => check === 'TA-01')?.reason ?? '', /2027\.1\.3/);
+    assert.ok(failed(newer).includes('OC-08'), 'what is written is judged');
   });
 
-  test('does not guess the defaults of a newer release', async () => {
-    const findings = await auditConfig({ meta: { lastTouchedVersion: '2027.1.3' } });
-    for (const check of ['gateway-beyond-loopback', 'exec-without-approval']) {
-      assert.equal(of(findings, check)?.result, 'not_evaluated');
-      assert.match(of(findings, check)?.reason ?? '', /2027\.1\.3/);
-    }
+  test('adds only keys that the release knows', async () => {
+    const pointers = (findings: readonly Finding[]) =>
+      of(findings, 'OC-12')?.trust?.patch.map(({ pointer }) => pointer);
+    const config = {
+      ...HARD,
+      channels: OPEN_CHANNEL,
+      tools: { exec: { host: 'gateway', security: 'full' } },
+    };
+    for (const lastTouchedVersion of ['2026.1.29', '2026.3.13', '2026.7.1'])
+      assert.deepEqual(pointers(await auditConfig({ ...config, meta: { lastTouchedVersion } })), [
+        '/tools/exec/security',
+        '/tools/exec/ask',
+      ]);
+    const free = { ...config, tools: { exec: { mode: 'full' } } };
+    assert.deepEqual(pointers(await auditConfig({ ...free, meta: { lastTouchedVersion: '2026.9.6' } })), [
+      '/tools/exec/mode',
+    ]);
+    const old = await auditConfig({
+      agents: { list: [{ id: 'a' }, { id: 'b' }] },
+      meta: { lastTouchedVersion: '2026.1.29' },
+    });
+    assert.ok(!failed(old).includes('OC-18'), 'tools.sessions.visibility came later');
+    assert.equal(of(old, 'OC-45')?.severity, 'critical');
   });
 
   test('says of values that it does not know that it does not know them', async () => {
     const findings = await auditConfig({
       gateway: { bind: 'everywhere', auth: { mode: 'magic' } },
-      tools: { exec: { mode: 'perhaps' } },
+      tools: { exec: { mode: 'perhaps' }, profile: 'wizard' },
       channels: { irc: { dmPolicy: 'sometimes' } },
-      models: { mode: 'replace', providers: { x: { baseUrl: `\${PROXY_URL}` } } },
     });
-    for (const check of [
-      'gateway-beyond-loopback',
-      'gateway-auth-weak',
-      'exec-without-approval',
-      'channel-open',
-      'provider-around-shield',
-    ]) {
-      assert.equal(of(findings, check)?.result, 'not_evaluated', check);
-    }
+    const unknown = findings
+      .filter(({ check, result }) => check === 'TA-01' && result === 'not_evaluated')
+      .map(({ subject }) => subject.replace(/^.*#/, ''));
+    assert.deepEqual(unknown.sort(), [
+      '/channels/irc/dmPolicy',
+      '/gateway/auth/mode',
+      '/gateway/bind',
+      '/tools/exec/mode',
+      '/tools/profile',
+    ]);
+  });
+
+  test('weighs the same weakness by who reaches it', async () => {
+    const severities: (string | undefined)[] = [];
+    const tools = { exec: { mode: 'full' }, web: { fetch: { enabled: false } } };
+    for (const channels of [{}, { telegram: { dmPolicy: 'pairing' } }, OPEN_CHANNEL])
+      severities.push(
+        of(await auditConfig({ ...HARD, browser: { enabled: false }, tools, channels }), 'OC-12')?.severity,
+      );
+    assert.deepEqual(severities, ['info', 'high', 'critical']);
+    const harmless = await auditConfig({
+      ...HARD,
+      tools: { allow: ['session_status'] },
+      channels: OPEN_CHANNEL,
+    });
+    assert.equal(of(harmless, 'OC-08')?.severity, 'medium');
+    assert.equal(
+      of(await auditConfig({ ...HARD, tools: {}, channels: OPEN_CHANNEL }), 'OC-08')?.severity,
+      'critical',
+    );
   });
 
   test('is worse about a gateway without a secret when it is open, and names the line', async () => {
-    const open = '// my gateway\n{ gateway: {\n  bind: "lan",\n  auth: { mode: "none" } } }';
-    const bind = of(await auditConfig(open), 'gateway-beyond-loopback');
-    assert.deepEqual([bind?.result, bind?.severity], ['fail', 'critical']);
-    assert.match(bind?.evidence ?? '', /openclaw\.json:3 \/gateway\/bind = "lan"/);
-    const closed = await auditConfig({ ...HARD, gateway: { auth: { mode: 'none' } } });
-    assert.equal(of(closed, 'gateway-auth-weak')?.severity, 'high');
-    const tailnet = await auditConfig({
-      ...HARD,
-      gateway: { ...HARD.gateway, tailscale: { mode: 'funnel' } },
-    });
-    assert.equal(of(tailnet, 'gateway-beyond-loopback', 'tailscale/mode')?.severity, 'critical');
+    const open = await auditConfig(
+      '// my gateway\n{ gateway: {\n  bind: "lan",\n  auth: { mode: "none" } } }',
+    );
+    assert.equal(of(open, 'OC-01')?.severity, 'critical');
+    assert.match(of(open, 'OC-01')?.evidence ?? '', /openclaw\.json:3 \/gateway\/bind = "lan"/);
+    const strong = await auditConfig({ ...HARD, gateway: { ...HARD.gateway, bind: 'lan' } });
+    assert.equal(of(strong, 'OC-01')?.severity, 'medium');
+    assert.equal(
+      of(await auditConfig({ ...HARD, gateway: { ...HARD.gateway, tailscale: { mode: 'funnel' } } }), 'OC-06')
+        ?.severity,
+      'high',
+    );
   });
 
-  test('finds short and repeated secrets, also in .env, and never shows one', async () => {
+  test('finds weak secrets, also in .env, and shows none', async () => {
     const short = await auditConfig({ gateway: { auth: { mode: 'token', token: 'hunter2-hunter2' } } });
-    assert.equal(of(short, 'gateway-auth-weak')?.result, 'fail');
+    assert.match(of(short, 'OC-03')?.evidence ?? '', /15 characters/);
     assert.doesNotMatch(JSON.stringify(short), /hunter2/);
-    const repeated = await auditConfig({ gateway: { auth: { password: 'ababababababababababababababab' } } });
-    assert.equal(of(repeated, 'gateway-auth-weak')?.result, 'fail');
     tree.put('.openclaw/.env', `export OPENCLAW_GATEWAY_TOKEN="${TOKEN}"\n`);
     const fromEnv = await auditConfig({ gateway: { bind: 'loopback' } });
-    assert.equal(of(fromEnv, 'gateway-auth-weak')?.result, 'pass');
+    assert.deepEqual([of(fromEnv, 'OC-02'), of(fromEnv, 'OC-03')], [undefined, undefined]);
     assert.doesNotMatch(JSON.stringify(fromEnv), new RegExp(TOKEN));
-    const store = await auditConfig({ gateway: { auth: { token: { source: 'exec', id: 'x' } } } });
-    assert.equal(of(store, 'gateway-auth-weak')?.result, 'not_evaluated');
   });
 
-  test('asks of a trusted proxy who may come through it', async () => {
-    const auth = { mode: 'trusted-proxy', trustedProxy: { allowUsers: ['me'] } };
-    const open = await auditConfig({ ...HARD, gateway: { auth } });
-    assert.match(of(open, 'gateway-auth-weak')?.evidence ?? '', /nothing in gateway\.trustedProxies\./);
-    const set = await auditConfig({ ...HARD, gateway: { auth, trustedProxies: ['127.0.0.1'] } });
-    assert.equal(of(set, 'gateway-auth-weak')?.result, 'pass');
+  test('tells of a secret in settings only where an agent can read them', async () => {
+    const exposed = {
+      ...HARD,
+      tools: { exec: { mode: 'full' } },
+      channels: { telegram: { dmPolicy: 'pairing', botToken: '123456:FAKE-telegram-bot-token-xxxx' } },
+    };
+    assert.ok(of(await auditConfig(exposed), 'OC-30', 'botToken') !== undefined);
+    assert.equal(of(await auditConfig({ ...exposed, tools: HARD.tools }), 'OC-30'), undefined);
   });
 
   test('takes exec away, sandboxes it or asks: each is enough, and an agent’s own settings count', async () => {
@@ -138,32 +177,20 @@ describe('the audit of a home', () => {
       { exec: { security: 'allowlist' } },
       { exec: { security: 'full', ask: 'always' } },
     ])
-      assert.equal(of(await auditConfig({ tools }), 'exec-without-approval')?.result, 'pass');
-    const sandbox = await auditConfig({ agents: { defaults: { sandbox: { mode: 'all' } } } });
-    assert.equal(of(sandbox, 'exec-without-approval')?.result, 'pass');
-    for (const tools of [{ exec: { ask: 'on-miss' } }, { profile: 'messaging', alsoAllow: ['exec'] }])
-      assert.equal(of(await auditConfig({ tools }), 'exec-without-approval')?.result, 'fail');
-    const agent = await auditConfig({
+      assert.deepEqual(
+        failed(await auditConfig({ tools })).filter((check) => check === 'OC-11' || check === 'OC-12'),
+        [],
+      );
+    assert.ok(
+      failed(await auditConfig({ tools: { profile: 'messaging', alsoAllow: ['exec'] } })).includes('OC-11'),
+    );
+    const own = await auditConfig({
       ...HARD,
-      agents: { entries: { ops: { tools: { exec: { mode: 'full' } } } } },
+      agents: { entries: { main: {}, ops: { tools: { profile: 'full', exec: { mode: 'full' } } } } },
     });
-    assert.equal(of(agent, 'exec-without-approval', '#/tools/exec')?.result, 'pass');
-    assert.equal(of(agent, 'exec-without-approval', '/entries/ops/tools/exec')?.result, 'fail');
-  });
-
-  test('takes the stricter of settings and host approvals', async () => {
+    assert.ok(of(own, 'OC-12', '/agents/entries/ops/tools/exec') !== undefined);
     tree.put('.openclaw/exec-approvals.json', '{"version":1,"defaults":{"security":"deny"}}');
-    assert.equal(of(await audit(), 'exec-without-approval')?.result, 'pass');
-  });
-
-  test('is worst about commands without approval when strangers can ask for them', async () => {
-    const channels = { telegram: { dmPolicy: 'open' }, slack: { enabled: false, dmPolicy: 'open' } };
-    const findings = await auditConfig({ ...HARD, tools: {}, channels });
-    assert.equal(of(findings, 'exec-without-approval')?.severity, 'critical');
-    assert.equal(of(findings, 'channel-open', 'telegram/dmPolicy')?.severity, 'critical');
-    assert.equal(of(findings, 'channel-open', 'slack/dmPolicy'), undefined);
-    const asked = await auditConfig({ ...HARD, channels });
-    assert.equal(of(asked, 'channel-open', 'telegram/dmPolicy')?.severity, 'high');
+    assert.ok(!failed(await auditConfig({})).includes('OC-11'), 'the host’s approvals are stricter');
   });
 
   test('finds everyone in a channel, its accounts, and its groups', async () => {
@@ -173,20 +200,18 @@ describe('the audit of a home', () => {
         telegram: { allowFrom: ['*'], groupPolicy: 'open' },
         discord: { dm: { policy: 'open' }, accounts: { work: { groupAllowFrom: ['*'] } } },
         irc: { dmPolicy: 'disabled', allowFrom: ['*'] },
+        slack: { enabled: false, dmPolicy: 'open' },
       },
     });
-    const open = findings.filter(
-      ({ check, result }) => check === 'openclaw-channel-open' && result === 'fail',
-    );
-    assert.deepEqual(
-      open.map(({ subject }) => subject.slice(subject.indexOf('#'))),
-      [
-        '#/channels/telegram/dmPolicy',
-        '#/channels/telegram/groupPolicy',
-        '#/channels/discord/dmPolicy',
-        '#/channels/discord/accounts/work/groupPolicy',
-      ],
-    );
+    const open = findings
+      .filter(({ check, result }) => /^OC-0[89]$/.test(check) && result === 'fail')
+      .map(({ subject }) => subject.replace(/^.*#/, ''));
+    assert.deepEqual(open, [
+      '/channels/telegram/dmPolicy',
+      '/channels/discord/dmPolicy',
+      '/channels/telegram/groupPolicy',
+      '/channels/discord/accounts/work/groupPolicy',
+    ]);
   });
 
   test('finds the ways around the proxy, and shows no key in an address', async () => {
@@ -195,94 +220,57 @@ describe('the audit of a home', () => {
       models: { providers: { direct: { baseUrl: 'https://user:pa55word@api.example.com/v1' }, bare: {} } },
       agents: { defaults: { model: { primary: 'litellm/a', fallbacks: ['openai/b'] } } },
     });
-    const around = findings.filter(
-      ({ check, result }) => check === 'openclaw-provider-around-shield' && result === 'fail',
-    );
-    assert.equal(around.length, 5);
-    assert.equal(around.find(({ subject }) => subject.endsWith('/models/mode'))?.severity, 'medium');
+    assert.equal(failed(findings).filter((check) => check === 'OC-27').length, 5);
     assert.doesNotMatch(JSON.stringify(findings), /pa55word/);
     tree.put(CONFIG, JSON.stringify(HARD));
-    const elsewhere = await auditHome(tree.root, { host: 'host-a', proxies: ['http://10.0.0.1:4000'] });
-    assert.equal(elsewhere.findings.filter(({ result }) => result === 'fail').length, 1);
+    assert.deepEqual(failed(await audit(['http://10.0.0.1:4000'])), ['OC-27']);
   });
 
   test('finds files that others can read, less badly behind a closed folder', async () => {
     tree.put(CONFIG, JSON.stringify(HARD)).put('.openclaw/agents/main/sessions/s.jsonl', '{}', 0o644);
-    const closed = of(await audit(), 'state-readable-by-others');
-    assert.deepEqual([closed?.result, closed?.severity], ['fail', 'low']);
+    assert.equal(of(await audit(), 'FS-01')?.severity, 'low');
     tree.folder('.openclaw', 0o755);
-    const open = of(await audit(), 'state-readable-by-others');
-    assert.deepEqual([open?.result, open?.severity], ['fail', 'high']);
+    const open = of(await audit(), 'FS-01');
+    assert.equal(open?.severity, 'high');
     assert.match(open?.evidence ?? '', /sessions\/s\.jsonl 0644/);
     tree.put(CONFIG, JSON.stringify(HARD), 0o666);
-    assert.equal(of(await audit(), 'state-readable-by-others')?.severity, 'critical');
+    assert.equal(of(await audit(), 'FS-01')?.severity, 'critical');
   });
 
-  test('follows includes, keeps the order of OpenClaw, and names the file that a value is in', async () => {
+  test('follows includes, keeps the order of OpenClaw, and patches the file that a value is in', async () => {
     tree.put('.openclaw/gateway.json5', '{\n  // open\n  bind: "lan", auth: { mode: "none" } }');
     tree.put('.openclaw/more/tools.json', '{ "tools": { "exec": { "mode": "ask" } } }');
     const findings = await auditConfig(
       '{ $include: ["./more/tools.json"], gateway: { $include: "./gateway.json5", auth: { mode: "token", token: "short" } } }',
     );
-    assert.match(of(findings, 'gateway-beyond-loopback')?.evidence ?? '', /gateway\.json5:3 \/bind = "lan"/);
-    assert.match(of(findings, 'gateway-auth-weak')?.evidence ?? '', /token of 5 characters/);
-    assert.equal(of(findings, 'exec-without-approval')?.result, 'pass');
+    assert.match(of(findings, 'OC-01')?.evidence ?? '', /gateway\.json5:3 \/bind = "lan"/);
+    assert.deepEqual(
+      of(findings, 'OC-01')?.trust?.patch.map(({ file, pointer }) => `${file} ${pointer}`),
+      ['~/.openclaw/gateway.json5 /bind'],
+    );
+    assert.match(of(findings, 'OC-03')?.evidence ?? '', /5 characters/);
+    assert.ok(!failed(findings).includes('OC-11'));
   });
-
-  const damaged: Readonly<Record<string, { config: string; reason: RegExp }>> = {
-    'is cut off': { config: '{ gateway: { bind: "lo', reason: /not valid JSON5/ },
-    'is a list': { config: '[]', reason: /not an object/ },
-    'is nested very deeply': {
-      config: `{a:${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
-      reason: /nested deeper than 64/,
-    },
-    'is very large': { config: `// ${'x'.repeat(1_100_000)}\n{}`, reason: /larger than 1048576 bytes/ },
-    'includes itself': { config: '{ $include: "./openclaw.json" }', reason: /includes itself/ },
-    'includes a file above the home': {
-      config: '{ $include: "../../../etc/passwd" }',
-      reason: /outside the home/,
-    },
-    'includes a file that is not there': {
-      config: '{ $include: "./no.json" }',
-      reason: /no\.json does not exist/,
-    },
-    'includes a number': { config: '{ $include: 7 }', reason: /not a file name/ },
-  };
-  for (const [what, { config, reason }] of Object.entries(damaged)) {
-    test(`judges no setting of a configuration that ${what}`, async () => {
-      const findings = await auditConfig(config);
-      const settings = findings.filter(({ check }) => check !== 'openclaw-state-readable-by-others');
-      assert.equal(settings.length, 5);
-      for (const finding of settings) {
-        assert.equal(finding.result, 'not_evaluated');
-        assert.match(finding.reason ?? '', reason);
-      }
-    });
-  }
 
   test('follows no link out of the home', async () => {
     const outside = new FileTree().put('openclaw.json', JSON.stringify(HARD));
     try {
       symlinkSync(join(outside.root, 'openclaw.json'), join(tree.root, CONFIG));
-      const bind = of(await audit(), 'gateway-beyond-loopback');
-      assert.equal(bind?.result, 'not_evaluated');
-      assert.match(bind?.reason ?? '', /leads out of/);
+      assert.match((await audit()).find(({ check }) => check === 'TA-02')?.reason ?? '', /leads out of/);
     } finally {
       outside.remove();
     }
   });
 
-  test('audits every profile, and gives the same ids in each run', async () => {
-    tree.put('.openclaw-work/openclaw.json', JSON.stringify({ gateway: { bind: 'lan' } }));
+  test('audits every profile and the names of before, and gives the same ids in each run', async () => {
+    tree
+      .put('.openclaw-work/openclaw.json', JSON.stringify({ gateway: { bind: 'lan' } }))
+      .put('.clawdbot/clawdbot.json', JSON.stringify({ gateway: { bind: 'lan' } }));
     const first = await auditConfig(HARD);
-    assert.equal(
-      of(first, 'gateway-beyond-loopback', '.openclaw/openclaw.json#/gateway/bind')?.result,
-      'pass',
-    );
-    assert.equal(
-      of(first, 'gateway-beyond-loopback', '.openclaw-work/openclaw.json#/gateway/bind')?.result,
-      'fail',
-    );
+    const files = first
+      .filter(({ check, result }) => check === 'OC-01' && result === 'fail')
+      .map(({ trust }) => trust?.file);
+    assert.deepEqual(files, ['~/.openclaw-work/openclaw.json', '~/.clawdbot/clawdbot.json']);
     const ids = (findings: readonly Finding[]) => findings.map(({ finding_id }) => finding_id).sort();
     assert.deepEqual(ids(await audit()), ids(first));
     assert.equal(new Set(ids(first)).size, first.length);

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { z } from 'zod';
 import { PROXIES_DEFAULT } from './audit-home.ts';
-import { originOf } from './openclaw/provider-route.ts';
+import { originOf } from './text/origin-of.ts';
 
 /** More often than this, audits would be most of what the machine does. */
 const INTERVAL_S_MIN = 10;

@@ -1,153 +1,100 @@
-import { at, entriesAt, type Node, textAt, textsAt } from '../settings/node.ts';
-import type { Instance } from './instance.ts';
-import { type Judgement, quote, unknownValue } from './judgement.ts';
+import { ALLOWLIST, APPROVAL, OPEN, REVIEWER_MODEL, SANDBOX } from '../graph/strengths.ts';
+import { at, type Node, textAt } from '../settings/node.ts';
+import { type AgentScope, defaultedOf, settingOf } from './agent-scope.ts';
 
-const EXEC = ['tools', 'exec'];
-const SECURITIES = ['deny', 'allowlist', 'full'] as const;
-const ASKS = ['off', 'on-miss', 'always'] as const;
-const MODES = ['deny', 'allowlist', 'ask', 'auto', 'full'] as const;
-const SANDBOX_MODES = ['off', 'non-main', 'all'] as const;
-const HOSTS = ['auto', 'sandbox', 'gateway', 'node'] as const;
-/** Profiles without tools that run commands. */
-const PROFILES_WITHOUT_EXEC = ['minimal', 'messaging'];
-const PROFILES = [...PROFILES_WITHOUT_EXEC, 'coding', 'full'];
-/** Names under which exec is allowed or denied. */
-const EXEC_NAMES = ['exec', 'group:runtime', '*'];
+const SECURITIES: Readonly<Record<string, number>> = { deny: 0, allowlist: ALLOWLIST, full: OPEN };
+const MODES: Readonly<Record<string, number>> = {
+  deny: 0,
+  allowlist: ALLOWLIST,
+  ask: APPROVAL,
+  auto: REVIEWER_MODEL,
+  full: OPEN,
+};
+const ASKS = ['off', 'on-miss', 'always'];
+const SANDBOX_MODES = ['off', 'non-main', 'all'];
+const HOSTS = ['auto', 'sandbox', 'gateway', 'node'];
 
-/** How far approvals on this host tighten what the settings allow. */
+/** What the host's own approvals tighten, for all agents or one of them. */
 export interface HostApprovals {
   readonly security: string | undefined;
   readonly ask: string | undefined;
-  readonly evidence: string;
+  readonly place: string;
 }
 
-interface Scope {
-  /** Keys before `tools`; none for what holds for all agents. */
-  readonly keys: readonly string[];
-  readonly own: Node | undefined;
+/** How an agent's commands run. */
+export interface ExecPolicy {
+  /** How open the way to a command is: 0 when there is none. */
+  readonly strength: number;
+  /** How much of the host a command sees. */
+  readonly host: number;
+  readonly guards: readonly string[];
+  /** The settings that decide, where any is written. */
+  readonly written: readonly Node[];
+  /** Settings with a value that is not known here. */
+  readonly unknown: readonly Node[];
+  readonly sandboxed: boolean;
 }
 
-/** Whether agents may run commands on the host that nobody approved: for all agents, and for each that has settings of its own. */
-export function judgeExec(instance: Instance, node: Node, approvals: HostApprovals | null): Judgement[] {
-  const scopes: Scope[] = [{ keys: [], own: undefined }];
-  for (const [id, agent] of entriesAt(node, 'agents', 'entries'))
-    if (hasOwnPolicy(agent)) scopes.push({ keys: ['agents', 'entries', id], own: agent });
-  const list = at(node, 'agents', 'list');
-  if (list?.kind === 'array')
-    for (const [index, agent] of list.items.entries())
-      if (hasOwnPolicy(agent)) scopes.push({ keys: ['agents', 'list', String(index)], own: agent });
-  return scopes.map((scope) => judgeScope(instance, node, scope, approvals));
+export function readExecPolicy(agent: AgentScope, approvals: HostApprovals | null): ExecPolicy {
+  const mode = settingOf(agent, 'tools', 'exec', 'mode');
+  const security = settingOf(agent, 'tools', 'exec', 'security');
+  const ask = settingOf(agent, 'tools', 'exec', 'ask');
+  const host = settingOf(agent, 'tools', 'exec', 'host');
+  const sandbox = defaultedOf(agent, 'sandbox', 'mode');
+  const unknown = [
+    ...oddOnes(mode, Object.keys(MODES)),
+    ...oddOnes(security, Object.keys(SECURITIES)),
+    ...oddOnes(ask, ASKS),
+    ...oddOnes(host, HOSTS),
+    ...oddOnes(sandbox, SANDBOX_MODES),
+  ];
+  const written = [mode, security, ask].filter((node) => node !== undefined);
+  const sandboxed = isSandboxed(agent);
+  const where = textAt(host) ?? 'auto';
+  const common = { written, unknown, sandboxed };
+  if (!agent.tools.has('exec')) return { ...common, strength: 0, host: 0, guards: ['no exec tool'] };
+  if (where === 'sandbox' && !sandboxed)
+    return { ...common, strength: 0, host: 0, guards: ['commands need a sandbox, and there is none'] };
+  const own = ownStrength(textAt(mode), textAt(security), textAt(ask));
+  const limited =
+    approvals === null ? own : tighter(own, ownStrength(undefined, approvals.security, approvals.ask));
+  const inSandbox = sandboxed && (where === 'auto' || where === 'sandbox');
+  return {
+    ...common,
+    strength: limited.strength,
+    host: inSandbox ? SANDBOX : OPEN,
+    guards: [...(limited.guard === '' ? [] : [limited.guard]), ...(inSandbox ? ['sandbox'] : [])],
+  };
 }
 
-function hasOwnPolicy(agent: Node): boolean {
-  return at(agent, 'tools') !== undefined || at(agent, 'sandbox') !== undefined;
+/** Sandboxed in all sessions that others can speak in. */
+export function isSandboxed(agent: AgentScope): boolean {
+  const mode = textAt(defaultedOf(agent, 'sandbox', 'mode'));
+  if (mode === 'all') return true;
+  // A direct message lands in the main session unless senders have sessions of their own.
+  return mode === 'non-main' && !['main', undefined].includes(textAt(at(agent.root, 'session', 'dmScope')));
 }
 
-function judgeScope(
-  instance: Instance,
-  node: Node,
-  { keys: prefix, own }: Scope,
-  approvals: HostApprovals | null,
-): Judgement {
-  const keys = [...prefix, ...EXEC];
-  const read = (...path: readonly string[]) => at(own, ...path) ?? at(node, ...path);
-  const without = findDenial(node, own, read('tools', 'profile'));
-  if (without !== null) return { keys, ...without };
+interface Limit {
+  readonly strength: number;
+  readonly guard: string;
+}
 
-  const host = read(...EXEC, 'host');
-  const sandbox = at(own, 'sandbox', 'mode') ?? at(node, 'agents', 'defaults', 'sandbox', 'mode');
-  const mode = read(...EXEC, 'mode');
-  const security = read(...EXEC, 'security');
-  const ask = read(...EXEC, 'ask');
-  const odd = [
-    [mode, MODES, 'mode'],
-    [security, SECURITIES, 'security'],
-    [ask, ASKS, 'ask'],
-    [host, HOSTS, 'host'],
-    [sandbox, SANDBOX_MODES, 'sandbox.mode'],
-  ] as const;
-  for (const [value, known] of odd) {
-    if (value !== undefined && !isOneOf(textAt(value), known)) return unknownValue(keys, value);
+/** `mode` replaced the pair; with `full` nothing is missed, so only `always` asks. */
+function ownStrength(mode: string | undefined, security = 'full', ask = 'off'): Limit {
+  if (mode !== undefined) {
+    const strength = MODES[mode] ?? OPEN;
+    return { strength, guard: strength === OPEN ? '' : `exec mode ${mode}` };
   }
-  const inSandbox =
-    textAt(sandbox) === 'all' && [undefined, 'auto', 'sandbox'].includes(host ? textAt(host) : undefined);
-  if (sandbox !== undefined && inSandbox)
-    return { state: 'safe', keys, evidence: `Commands run in a sandbox: ${quote(sandbox)}` };
-  const written = [mode, security, ask].flatMap((value) => (value === undefined ? [] : [quote(value)]));
-  if (written.length === 0 && approvals === null && !instance.defaultsKnown)
-    return {
-      state: 'unknown',
-      keys,
-      evidence: `~${instance.configFile}: tools.exec is not set.`,
-      reason: `The defaults of tools.exec in OpenClaw ${instance.version} are not known here.`,
-    };
-  const policy = stricter(policyOf(textAt(mode), textAt(security), textAt(ask)), approvals);
-  const evidence = [
-    ...(written.length === 0
-      ? [`~${instance.configFile}: tools.exec is not set; the default runs commands without approval`]
-      : written),
-    ...(approvals === null ? [] : [approvals.evidence]),
-  ].join('; ');
-  return { state: policy === 'unapproved' ? 'weak' : 'safe', keys, evidence };
+  const strength = SECURITIES[security] ?? OPEN;
+  if (ask === 'always' && strength > APPROVAL) return { strength: APPROVAL, guard: 'every command asks' };
+  return { strength, guard: strength === OPEN ? '' : `exec security ${security}` };
 }
 
-/** The settings that take exec away from the agent altogether. */
-function findDenial(
-  node: Node,
-  own: Node | undefined,
-  profile: Node | undefined,
-): Pick<Judgement, 'state' | 'evidence' | 'reason'> | null {
-  for (const scope of [own, node]) {
-    if (textsAt(scope, 'tools', 'deny').some((name) => EXEC_NAMES.includes(name)))
-      return { state: 'safe', evidence: `exec is denied: ${quoteList(at(scope, 'tools', 'deny'))}` };
-    const allow = textsAt(scope, 'tools', 'allow');
-    if (allow.length > 0 && !allow.some((name) => EXEC_NAMES.includes(name)))
-      return {
-        state: 'safe',
-        evidence: `exec is not among the allowed: ${quoteList(at(scope, 'tools', 'allow'))}`,
-      };
-  }
-  if (profile === undefined) return null;
-  const name = textAt(profile) ?? '';
-  if (!PROFILES.includes(name))
-    return {
-      state: 'unknown',
-      evidence: quote(profile),
-      reason: 'This tool profile is not known here.',
-    };
-  const also = [...textsAt(own, 'tools', 'alsoAllow'), ...textsAt(node, 'tools', 'alsoAllow')];
-  if (!PROFILES_WITHOUT_EXEC.includes(name) || also.some((tool) => EXEC_NAMES.includes(tool))) return null;
-  return { state: 'safe', evidence: `The profile has no exec: ${quote(profile)}` };
+function tighter(a: Limit, b: Limit): Limit {
+  return b.strength < a.strength ? { ...b, guard: `${b.guard} by the host's approvals` } : a;
 }
 
-interface Policy {
-  readonly security: string;
-  readonly ask: string;
-}
-
-/** `mode` replaced the pair `security` and `ask`; a reviewer model in `auto` is no person who approves. */
-function policyOf(mode: string | undefined, security = 'full', ask = 'off'): Policy {
-  if (mode === undefined) return { security, ask };
-  if (mode === 'deny') return { security: 'deny', ask };
-  if (mode === 'allowlist') return { security: 'allowlist', ask };
-  if (mode === 'ask') return { security: 'full', ask: 'always' };
-  return { security: 'full', ask: 'off' };
-}
-
-/** With `full`, nothing is missed, so only `always` asks. */
-function stricter(policy: Policy, approvals: HostApprovals | null): 'approved' | 'unapproved' {
-  const securities = [policy.security, approvals?.security];
-  const asks = [policy.ask, approvals?.ask];
-  const limited = securities.some((security) => security === 'deny' || security === 'allowlist');
-  return limited || asks.includes('always') ? 'approved' : 'unapproved';
-}
-
-function isOneOf(value: string | undefined, known: readonly string[]): boolean {
-  return value !== undefined && known.includes(value);
-}
-
-function quoteList(node: Node | undefined): string {
-  if (node === undefined) return '';
-  const { file, pointer, line } = node.place;
-  return `~${file}:${line} ${pointer}`;
+function oddOnes(node: Node | undefined, known: readonly string[]): Node[] {
+  return node === undefined || known.includes(textAt(node) ?? '') ? [] : [node];
 }

@@ -2,11 +2,15 @@ import { expand } from '@clawnex/shared/posture/expand.ts';
 import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { type Node, type ObjectNode, textAt } from '../settings/node.ts';
 import { type ConfigRead, readConfig } from '../settings/read-config.ts';
+import { compareVersions, KNOWN_VERSION } from './version.ts';
 
-/** Defaults are known of this release; later ones may have changed them. */
-export const KNOWN_VERSION = '2026.9';
-const KNOWN_YEAR = 2026;
-const KNOWN_MONTH = 9;
+/** State folders by name, with the file that holds the settings; the product changed its name twice. */
+const FOLDERS = [
+  { pattern: '/.openclaw', file: 'openclaw.json' },
+  { pattern: '/.openclaw-*', file: 'openclaw.json' },
+  { pattern: '/.moltbot', file: 'moltbot.json' },
+  { pattern: '/.clawdbot', file: 'clawdbot.json' },
+];
 
 /** One state folder of OpenClaw with its settings. */
 export interface Instance {
@@ -19,7 +23,7 @@ export interface Instance {
     | { readonly ok: false; readonly message: string };
   /** Version that last wrote the file, as the file says. */
   readonly version: string | null;
-  /** False when a newer release than the known one wrote the file: its defaults are not guessed. */
+  /** False when a newer release than the known one wrote the file: its defaults and keys are not guessed. */
   readonly defaultsKnown: boolean;
 }
 
@@ -30,36 +34,30 @@ export interface Instances {
 }
 
 export async function findInstances(home: RootFolder): Promise<Instances> {
-  const found = [await expand(home, '/.openclaw'), await expand(home, '/.openclaw-*')];
   const list: Instance[] = [];
-  for (const path of found.flatMap(({ paths }) => paths)) {
-    const info = await home.stat(path);
-    if (info.ok && info.value.kind === 'folder') list.push(await readInstance(home, path));
+  const gaps: string[] = [];
+  for (const { pattern, file } of FOLDERS) {
+    const found = await expand(home, pattern);
+    gaps.push(...found.gaps);
+    for (const path of found.paths) {
+      const info = await home.stat(path);
+      if (info.ok && info.value.kind === 'folder') list.push(await readInstance(home, path, file));
+    }
   }
-  return { list, gaps: found.flatMap(({ gaps }) => gaps) };
+  return { list, gaps: [...new Set(gaps)] };
 }
 
-async function readInstance(home: RootFolder, folder: string): Promise<Instance> {
-  const configFile = `${folder}/openclaw.json`;
+async function readInstance(home: RootFolder, folder: string, file: string): Promise<Instance> {
+  const configFile = `${folder}/${file}`;
   const config = orDefaults(await readConfig(home, configFile), configFile);
   const version = config.ok ? (textAt(config.node, 'meta', 'lastTouchedVersion') ?? null) : null;
-  return { folder, configFile, config, version, defaultsKnown: isKnown(version) };
+  const order = version === null ? -1 : compareVersions(version, KNOWN_VERSION);
+  // Files without a version are judged by the known defaults, and the evidence says so.
+  return { folder, configFile, config, version, defaultsKnown: order !== null && order <= 0 };
 }
 
 function orDefaults(read: ConfigRead, file: string): Instance['config'] {
   if (read.ok || !read.missing) return read;
-  const empty: ObjectNode = {
-    kind: 'object',
-    entries: new Map(),
-    place: { file, pointer: '', line: 1 },
-  };
+  const empty: ObjectNode = { kind: 'object', entries: new Map(), place: { file, pointer: '', line: 1 } };
   return { ok: true, node: empty, files: [] };
-}
-
-/** Files without a version are judged by the known defaults, and the evidence says so. */
-function isKnown(version: string | null): boolean {
-  if (version === null) return true;
-  const [year, month] = version.split('.').map((part) => Number.parseInt(part, 10));
-  if (year === undefined || month === undefined || Number.isNaN(year) || Number.isNaN(month)) return false;
-  return year < KNOWN_YEAR || (year === KNOWN_YEAR && month <= KNOWN_MONTH);
 }

@@ -3,11 +3,10 @@ import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 
 const ENV_BYTES_MAX = 262_144;
 
+export type Variables = ReadonlyMap<string, string>;
+
 /** The variables of an `.env` file: `NAME=value` lines, with or without `export` and quotes. */
-export async function readEnvFile(
-  home: RootFolder,
-  file: string,
-): Promise<Outcome<ReadonlyMap<string, string>>> {
+export async function readEnvFile(home: RootFolder, file: string): Promise<Outcome<Variables>> {
   const text = await home.readText(file, ENV_BYTES_MAX);
   if (!text.ok) return text;
   const variables = new Map<string, string>();

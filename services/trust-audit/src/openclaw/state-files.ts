@@ -1,5 +1,5 @@
-import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { walk } from '@clawnex/shared/posture/walk.ts';
+import type { ScannedHome } from '../home/scanned-home.ts';
 import type { Instance } from './instance.ts';
 
 /** Releases up to 2026.7 keep prompts under `agents/<id>/sessions/skills-prompts/sha256/<two digits>/`. */
@@ -18,35 +18,57 @@ const FOLDERS_LEFT_OUT = [
   'tmp',
 ];
 
-export interface StateFiles {
+/** Folders that only their owner should look into. */
+const PRIVATE_FOLDERS = /\/(?:credentials|identity|devices)$/;
+/** Bits that let group and others pass through a folder. */
+const OTHERS_PASS = 0o011;
+
+/** What one installation keeps on the disk, with its modes. */
+export interface InstanceFiles {
+  readonly folder: string;
   /** Mode of the state folder; null where it could not be read. */
   readonly top: number | null;
-  readonly files: readonly { readonly path: string; readonly mode: number }[];
+  /** False where the home itself keeps others out. */
+  readonly reachable: boolean;
+  readonly entries: readonly { readonly path: string; readonly mode: number }[];
+  /** Settings files that are links. */
+  readonly links: readonly string[];
   readonly gaps: readonly string[];
 }
 
 /** The files of an instance that hold settings, secrets or sessions, with their modes. */
-export async function listStateFiles(home: RootFolder, instance: Instance): Promise<StateFiles> {
+export async function listStateFiles(home: ScannedHome, instance: Instance): Promise<InstanceFiles> {
   const top = await home.stat(instance.folder);
-  const found = await walk(home, instance.folder, {
-    depth_max: DEPTH_MAX,
-    entries_max: ENTRIES_MAX,
-    enter: (path) => !FOLDERS_LEFT_OUT.includes(path.slice(instance.folder.length + 1)),
-  });
-  const included = instance.config.ok ? instance.config.files : [];
-  const files = new Map<string, number>();
-  for (const { path, info } of found.entries)
-    if (info.kind === 'file' && holdsState(path)) files.set(path, info.mode);
-  const gaps = [...found.gaps];
-  for (const path of included) {
+  const root = await home.stat('/');
+  const found = await home.remember(`walk ${instance.folder}`, () =>
+    walk(home, instance.folder, {
+      depth_max: DEPTH_MAX,
+      entries_max: ENTRIES_MAX,
+      enter: (path) => !FOLDERS_LEFT_OUT.includes(path.slice(instance.folder.length + 1)),
+    }),
+  );
+  const paths = new Set(
+    found.entries
+      .filter(({ path, info }) => (info.kind === 'file' ? holdsState(path) : PRIVATE_FOLDERS.test(path)))
+      .map(({ path }) => path),
+  );
+  const links: string[] = [];
+  for (const path of instance.config.ok ? instance.config.files : [instance.configFile]) {
+    paths.add(path);
+    if (await home.isLink(path)) links.push(path);
+  }
+  const entries: { path: string; mode: number }[] = [];
+  for (const path of paths) {
     const info = await home.stat(path);
-    if (info.ok) files.set(path, info.value.mode);
-    else gaps.push(info.message);
+    if (info.ok) entries.push({ path, mode: info.value.mode });
   }
   return {
+    folder: instance.folder,
     top: top.ok ? top.value.mode : null,
-    files: [...files].map(([path, mode]) => ({ path, mode })),
-    gaps,
+    reachable: !root.ok || (root.value.mode & OTHERS_PASS) !== 0,
+    entries,
+    links,
+    gaps: found.gaps,
   };
 }
 

@@ -18,9 +18,13 @@ export type Node = { readonly place: Place } & (
 );
 export type ObjectNode = Extract<Node, { kind: 'object' }>;
 
+/** The value below a node; items of a list by their number. */
 export function at(node: Node | undefined, ...keys: readonly string[]): Node | undefined {
   let current = node;
-  for (const key of keys) current = current?.kind === 'object' ? current.entries.get(key) : undefined;
+  for (const key of keys) {
+    if (current?.kind === 'object') current = current.entries.get(key);
+    else current = current?.kind === 'array' && /^\d+$/.test(key) ? current.items[Number(key)] : undefined;
+  }
   return current;
 }
 
@@ -55,4 +59,30 @@ export function entriesAt(
 
 export function pointerKey(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** A value as plain data, for patches and comparisons. */
+export type Plain = Scalar | readonly Plain[] | { readonly [key: string]: Plain };
+
+export function toPlain(node: Node): Plain {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'array') return node.items.map(toPlain);
+  return Object.fromEntries([...node.entries].map(([key, value]) => [key, toPlain(value)]));
+}
+
+export function itemsAt(node: Node | undefined, ...keys: readonly string[]): readonly Node[] {
+  const found = at(node, ...keys);
+  return found?.kind === 'array' ? found.items : [];
+}
+
+/** `/a~1b/0` as `['a/b', '0']`. */
+export function splitPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function joinPointer(keys: readonly string[]): string {
+  return keys.map((key) => `/${pointerKey(key)}`).join('');
 }

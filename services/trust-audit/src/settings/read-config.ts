@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 import { mergeNodes } from './merge-nodes.ts';
 import type { Node, ObjectNode } from './node.ts';
-import { parseJson5 } from './parse-json5.ts';
+import { parseText } from './parse-text.ts';
 
 /** Real settings are some ten kilobytes. */
 const FILE_BYTES_MAX = 1_048_576;
@@ -17,8 +17,12 @@ export type ConfigRead =
   | { readonly ok: false; readonly missing: boolean; readonly message: string };
 
 /** A whole configuration: the file with its includes in place. One part that cannot be read, and none of it is told. */
-export async function readConfig(folder: RootFolder, file: string): Promise<ConfigRead> {
-  const reader = new ConfigReader(folder);
+export async function readConfig(
+  folder: RootFolder,
+  file: string,
+  { includes = true }: { readonly includes?: boolean } = {},
+): Promise<ConfigRead> {
+  const reader = new ConfigReader(folder, includes);
   const node = await reader.readFile(file, []);
   const { problem } = reader;
   if (node === null || problem !== null)
@@ -28,11 +32,14 @@ export async function readConfig(folder: RootFolder, file: string): Promise<Conf
 
 class ConfigReader {
   readonly #folder: RootFolder;
+  /** Only OpenClaw's settings have them. */
+  readonly #includes: boolean;
   readonly files: string[] = [];
   problem: Extract<ConfigRead, { ok: false }> | null = null;
 
-  constructor(folder: RootFolder) {
+  constructor(folder: RootFolder, includes: boolean) {
     this.#folder = folder;
+    this.#includes = includes;
   }
 
   async readFile(file: string, chain: readonly string[]): Promise<Node | null> {
@@ -45,10 +52,10 @@ class ConfigReader {
     this.files.push(file);
     const text = await this.#folder.readText(file, FILE_BYTES_MAX);
     if (!text.ok) return this.#fail(text.message, chain.length === 0 && text.code === 'missing');
-    const parsed = parseJson5(text.value, file);
+    const parsed = parseText(text.value, file);
     if (!parsed.ok) return this.#fail(parsed.message);
     if (chain.length === 0 && parsed.node.kind !== 'object') return this.#fail(`~${file} is not an object.`);
-    return await this.#include(parsed.node, [...chain, file]);
+    return this.#includes ? await this.#include(parsed.node, [...chain, file]) : parsed.node;
   }
 
   async #include(node: Node, chain: readonly string[]): Promise<Node | null> {
