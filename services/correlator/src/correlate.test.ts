@@ -134,14 +134,15 @@ describe('three blocks in one session', () => {
     assert.equal(counts.events_late, 0);
   });
 
-  test('are counted as late, never as something else, beyond the lateness of the rule', () => {
+  test('are counted as late beyond the lateness of the rule, and judged all the same with what is left', () => {
     const counts = bench.apply([
       judged({ call: 'now', at_ms: T0 }),
       ...burst(T0 - 48 * HOUR),
       judged({ call: 'now-2', at_ms: T0 + SECOND }),
     ]);
     assert.equal(counts.events_late, 3);
-    assert.equal(bench.alerts().length, 0);
+    assert.equal(counts.events_too_late, 0);
+    assert.equal(bench.alerts().length, 1);
   });
 
   test('join the incident of the last 24 hours; a quiet day begins a new one', () => {
@@ -172,9 +173,9 @@ describe('three blocks in one session', () => {
   test('of a burst without end raise one alert for each five minutes, in one incident', () => {
     for (let n = 0; n < 120; n += 1)
       bench.apply([judged({ call: `loop-${n}`, at_ms: T0 + n * 10 * SECOND })]);
-    const slots = new Set(bench.alerts().map((alert) => Math.floor(alert.last_at_ms / (5 * MINUTE))));
-    assert.equal(slots.size, bench.alerts().length);
-    assert.ok(bench.alerts().length >= 4 && bench.alerts().length <= 5);
+    bench.tick();
+    assert.equal(bench.alerts().length, 4);
+    assert.equal(Math.max(...bench.alerts().map((alert) => alert.count ?? 0)), 31);
     assert.equal(bench.incidents().length, 1);
   });
 
@@ -207,15 +208,14 @@ test('any order, repetition, batching and restarting of the same events ends in 
         if (each.restart) bench.restart();
       }
       bench.apply(batch);
+      bench.tick();
       const alerts = bench.alerts();
       assert.equal(new Set(alerts.map((alert) => alert.alert_id)).size, alerts.length);
       return {
-        alerts: alerts
-          .map((alert) => `${alert.alert_id} in ${alert.incident_id} of ${alert.entity.id}`)
-          .sort(),
+        alerts: alerts.map(({ state, ...alert }) => JSON.stringify(alert)).sort(),
         incidents: bench
           .incidents()
-          .map(({ incident_id, alert_count, severity, title }) => [incident_id, alert_count, severity, title])
+          .map(({ revision, ...incident }) => JSON.stringify(incident))
           .sort(),
       };
     } finally {
@@ -251,7 +251,7 @@ test('any order, repetition, batching and restarting of the same events ends in 
       alertsSeen += expected.alerts.length;
       assert.deepEqual(run(arrival), expected);
     }),
-    { numRuns: 60 },
+    { numRuns: Number(process.env['CLAWNEX_ORDERS'] ?? 8), endOnFailure: true },
   );
-  assert.ok(alertsSeen > 20, `the scenarios raised only ${alertsSeen} alerts: they prove nothing`);
+  assert.ok(alertsSeen > 3, `the scenarios raised only ${alertsSeen} alerts: they prove nothing`);
 });

@@ -10,6 +10,7 @@ import { requestCommand } from '@clawnex/shared/bus/commands.ts';
 import { connectBusAs } from '@clawnex/shared/bus/connect.ts';
 import type { OutgoingEvent } from '@clawnex/shared/bus/make-event.ts';
 import { publishConfirmed } from '@clawnex/shared/bus/publish-confirmed.ts';
+import { putConfig } from '@clawnex/shared/bus/put-config.ts';
 import { readStream } from '@clawnex/shared/bus/testing/read-stream.ts';
 import { startTestBroker, type TestBroker } from '@clawnex/shared/bus/testing/start-broker.ts';
 import { until } from '@clawnex/shared/bus/testing/until.ts';
@@ -42,7 +43,7 @@ describe('the correlator', () => {
     stops.push(() => daemon.stop());
     return daemon;
   }
-  function busOf(user: 'shield' | 'cli') {
+  function busOf(user: 'shield' | 'cli' | 'dashboard-api') {
     const bus = connectBusAs(user, {
       paths: resolvePaths(broker.env),
       env: broker.env,
@@ -68,7 +69,8 @@ describe('the correlator', () => {
   const raised = async () =>
     (await readStream(broker))
       .filter((event) => event.type === 'alert.raised')
-      .map((event) => ({ ...AlertRaised.parse(event.data), origin: event.origin }));
+      .map((event) => ({ ...AlertRaised.parse(event.data), origin: event.origin }))
+      .filter(({ rule }) => rule === 'three_blocks_in_one_session' || rule === 'own');
 
   test('turns three blocks of a session into an alert and an incident on the stream', async () => {
     const daemon = await start();
@@ -118,8 +120,47 @@ describe('the correlator', () => {
     const cli = busOf('cli');
     await until('a connection', () => cli.connected());
     const answer = await requestCommand(cli, 'correlator', 'purge_demo', {});
-    // Two groups with five events in all, an alert, an incident; what was published has left already.
-    assert.deepEqual(answer, { ok: true, value: { rows: 2 + 5 + 1 + 1 } });
+    // For one rule alone two groups with five events in all, an alert and its name, an incident.
+    assert.ok(answer.ok && answer.value.rows >= 2 + 5 + 2 + 1);
+    assert.deepEqual(await requestCommand(cli, 'correlator', 'purge_demo', {}), {
+      ok: true,
+      value: { rows: 0 },
+    });
+  });
+
+  test('takes own rules while it runs, keeps what did not change, and keeps faulty ones out', async () => {
+    const daemon = await start();
+    const desk = busOf('dashboard-api');
+    const cli = busOf('cli');
+    await until('connections', () => desk.connected() && cli.connected());
+    await publish(burst('s-1', 'live', 2));
+    await until('both', () => daemon.context.metrics.snapshot()['events_seen'] === 2);
+    const yaml = `title: Own\nname: own\nlevel: low\ndetection: { s: { type: exchange.judged, session: s-7 }, condition: s }\n`;
+    const state = async () => {
+      const answer = await requestCommand(cli, 'correlator', 'correlation_state', {});
+      assert.ok(answer.ok);
+      return answer.value;
+    };
+    assert.ok((await putConfig(desk, 'correlation_rules', { revision: 1, yaml })).ok);
+    await until('the rule', async () => (await state()).rules.some((rule) => rule.source === 'own'));
+    assert.ok((await putConfig(desk, 'correlation_rules', { revision: 2, yaml: 'title: [' })).ok);
+    await until('the problem', () =>
+      daemon.context.health.snapshot().problems.some((problem) => problem.includes('not in force')),
+    );
+    const tried = await requestCommand(cli, 'correlator', 'try_rules', { yaml: yaml.replace('s-7', 's-1') });
+    assert.ok(tried.ok);
+    assert.equal(tried.value.alerts_total, 2);
+    // The third of a session whose first two came before the change.
+    await publish([...burst('s-1', 'live', 3).slice(2), ...burst('s-7', 'live', 1)]);
+    await until('both alerts', async () => (await raised()).length >= 2);
+    assert.deepEqual((await raised()).map((alert) => alert.rule).sort(), [
+      'own',
+      'three_blocks_in_one_session',
+    ]);
+    const { threat, rules } = await state();
+    assert.ok(threat.score > 0);
+    assert.equal(threat.contributions[0]?.entity.kind, 'session');
+    assert.equal(rules.find((rule) => rule.rule === 'three_blocks_in_one_session')?.hits, 1);
   });
 
   test('says in one sentence that a rule is wrong, and does not start', async () => {
@@ -179,6 +220,7 @@ describe('the correlator', () => {
     const alerts = await raised();
     assert.equal(alerts.length, 120);
     assert.equal(new Set(alerts.map((alert) => alert.alert_id)).size, 120);
-    assert.equal(new Set(alerts.map((alert) => alert.incident_id)).size, 120);
+    // All are sessions of one agent within seconds.
+    assert.equal(new Set(alerts.map((alert) => alert.incident_id)).size, 1);
   });
 });

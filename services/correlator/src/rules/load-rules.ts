@@ -1,56 +1,37 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { ConfigError } from '@clawnex/shared/kernel/config.ts';
-import { compileDetection, type Matcher } from './compile-detection.ts';
-import { type Located, parseRuleFile } from './parse-rule-file.ts';
-import type { CorrelationRule } from './rule.ts';
-import { type CorrelationDocument, type DetectionDocument, LEVEL_SEVERITY } from './rule-document.ts';
+import { type CompiledRules, compileRules } from './compile-rules.ts';
 import { describeRuleError, type RuleError } from './rule-error.ts';
 
-export type LoadedRules = { ok: true; rules: CorrelationRule[] } | { ok: false; errors: RuleError[] };
+/** A folder of rules is written by people; past this it is the wrong folder. */
+const FILES_MAX = 20_000;
 
-/** Events of an outage over a day reach the stream late: they still belong to their windows. */
-const LATENESS_DEFAULT_MS = 24 * 3_600_000;
+export type RuleFiles = readonly (readonly [file: string, text: string])[];
 
-/** Reads every .yaml and .yml file of a folder. Throws `ConfigError` when the folder cannot be read. */
-export function loadRuleFolder(folder: string): LoadedRules {
-  let names: string[];
+/** Reads every .yaml and .yml file of a folder and its subfolders, in order of their names; or one file. */
+export function readRuleFiles(folder: string): RuleFiles {
   try {
-    names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+    if (statSync(folder).isFile()) return [[folder, readFileSync(folder, 'utf8')]];
+    const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .sort();
+    if (names.length > FILES_MAX)
+      throw new ConfigError(`correlator: the rules folder ${folder} has more than ${FILES_MAX} files.`);
+    return names.map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`correlator: the rules folder ${folder} cannot be read (${why}).`);
   }
-  return compileRules(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const));
 }
 
-/** All or nothing: one faulty rule keeps all of them out, so that a half-loaded set never runs unnoticed. */
-export function compileRules(files: Iterable<readonly [file: string, text: string]>): LoadedRules {
-  const errors: RuleError[] = [];
-  const correlations: Located<CorrelationDocument>[] = [];
-  const detections = new Map<string, Matcher>();
-  const names = new Set<string>();
-  const claim = (located: Located<CorrelationDocument | DetectionDocument>) => {
-    const { name } = located.document;
-    if (names.has(name)) errors.push(located.errorAt(['name'], `"${name}" is the name of another rule too`));
-    names.add(name);
-  };
-  for (const [file, text] of files) {
-    const parsed = parseRuleFile(basename(file), text);
-    errors.push(...parsed.errors);
-    correlations.push(...parsed.correlations);
-    for (const located of [...parsed.detections, ...parsed.correlations]) claim(located);
-    for (const located of parsed.detections) {
-      const compiled = compileDetection(located.document);
-      if (compiled.ok) detections.set(located.document.name, compiled.matches);
-      else errors.push(...compiled.errors.map(({ path, message }) => located.errorAt(path, message)));
-    }
-  }
-  const chained = new Set(correlations.map((located) => located.document.name));
-  const rules = correlations.map((located) =>
-    compileCorrelation(located, detections, names, chained, errors),
-  );
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, rules };
+export function loadRuleFolder(folder: string, options: { leave_out_faulty?: boolean } = {}): CompiledRules {
+  const files = readRuleFiles(folder);
+  if (files.length === 0)
+    throw new ConfigError(`correlator: the rules folder ${folder} has no .yaml or .yml file.`);
+  return compileRules(files, options);
 }
 
 /** The one sentence for a folder that does not load; the rest of the errors go to the log. */
@@ -58,39 +39,4 @@ export function describeRuleErrors(errors: readonly RuleError[]): string {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return `correlator: ${first === undefined ? 'rules do not load' : describeRuleError(first)}${more}`;
-}
-
-function compileCorrelation(
-  located: Located<CorrelationDocument>,
-  detections: ReadonlyMap<string, Matcher>,
-  names: ReadonlySet<string>,
-  chained: ReadonlySet<string>,
-  errors: RuleError[],
-): CorrelationRule {
-  const { document } = located;
-  const { correlation, fleet } = document;
-  const matchers: Matcher[] = [];
-  for (const [index, name] of correlation.rules.entries()) {
-    const matcher = detections.get(name);
-    if (matcher !== undefined) matchers.push(matcher);
-    else if (chained.has(name))
-      errors.push(
-        located.errorAt(['correlation', 'rules', index], `names the correlation "${name}": not supported`),
-      );
-    // A detection that failed to compile was reported where it stands.
-    else if (!names.has(name))
-      errors.push(located.errorAt(['correlation', 'rules', index], `names "${name}", which no file defines`));
-  }
-  return {
-    name: document.name,
-    title: document.title,
-    severity: LEVEL_SEVERITY[document.level],
-    group_by: correlation['group-by'],
-    timespan_ms: correlation.timespan,
-    lateness_ms: fleet.lateness ?? LATENESS_DEFAULT_MS,
-    at_least: correlation.condition.gte,
-    count_once_by: fleet.count_once_by ?? null,
-    why: fleet.why,
-    matches: (fields) => matchers.some((matches) => matches(fields)),
-  };
 }

@@ -13,11 +13,11 @@ export const countOutgoing = defineQuery(
 export const deleteOutgoing = defineWrite('DELETE FROM outbox WHERE seq <= :seq');
 
 export const readPosition = defineQuery(
-  z.object({ sequence: z.int() }),
-  'SELECT sequence FROM stream_position WHERE id = 1',
+  z.object({ sequence: z.int(), reached_ms: z.int() }),
+  'SELECT sequence, reached_ms FROM stream_position WHERE id = 1',
 );
 /** Not a maximum: on a stream that was made anew, sequences start again. */
 export const putPosition = defineWrite(
-  `INSERT INTO stream_position (id, sequence) VALUES (1, :sequence)
-   ON CONFLICT (id) DO UPDATE SET sequence = :sequence`,
+  `INSERT INTO stream_position (id, sequence, reached_ms) VALUES (1, :sequence, :reached_ms)
+   ON CONFLICT (id) DO UPDATE SET sequence = :sequence, reached_ms = :reached_ms`,
 );

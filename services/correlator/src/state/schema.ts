@@ -60,6 +60,59 @@ const STEPS: readonly string[] = [
     sequence INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- The first engine knew one kind of rule: its windows cannot be read by this one. The stream holds four days of events.
+  DROP TABLE points;
+  DROP TABLE groups;
+  DROP TABLE incidents;
+  DROP TABLE alerts;
+  -- One row per group of a correlation; "meaning" is that of the rule when it was written.
+  CREATE TABLE groups (
+    group_id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    group_values TEXT NOT NULL,
+    newest_ms INTEGER NOT NULL,
+    forgotten_ms INTEGER NOT NULL,
+    closed_ms INTEGER NOT NULL,
+    due_ms INTEGER,
+    firings TEXT NOT NULL
+  ) STRICT;
+  -- Matching events, kept while they can matter.
+  CREATE TABLE points (
+    group_id INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    event_id TEXT NOT NULL,
+    steps INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (group_id, time_ms, event_id)
+  ) STRICT, WITHOUT ROWID;
+  -- Alerts of incidents that may still grow.
+  CREATE TABLE alerts (
+    alert_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE incidents (
+    incident_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- Names of alerts that were published, far beyond what the stream holds: a repeat raises none again.
+  CREATE TABLE raised (
+    alert_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX raised_by_age ON raised (at_ms);
+  CREATE TABLE rule_hits (
+    rule TEXT PRIMARY KEY,
+    matched INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE stream_position ADD COLUMN reached_ms INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 const UserVersion = z.array(z.object({ user_version: z.int() })).length(1);

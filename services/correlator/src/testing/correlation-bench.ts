@@ -7,7 +7,9 @@ import { resolvePaths } from '@clawnex/shared/kernel/paths.ts';
 import type { Database } from '@clawnex/shared/store/database.ts';
 import { z } from 'zod';
 import { type BatchCounts, Correlation } from '../correlate.ts';
+import type { Signal } from '../events/signal.ts';
 import { loadRuleFolder } from '../rules/load-rules.ts';
+import type { RuleSet } from '../rules/rule.ts';
 import { shippedRulesFolder } from '../rules/rules-folder.ts';
 import { openState } from '../state/open-state.ts';
 
@@ -26,9 +28,12 @@ export class CorrelationBench {
   #db: Database;
   #correlation: Correlation;
 
-  constructor() {
+  readonly #rules: RuleSet;
+
+  constructor(rules: RuleSet = shippedRules()) {
+    this.#rules = rules;
     this.#db = this.#open();
-    this.#correlation = new Correlation(this.#db, shippedRules());
+    this.#correlation = new Correlation(this.#db, rules);
   }
 
   get db(): Database {
@@ -39,10 +44,14 @@ export class CorrelationBench {
     return this.#correlation.apply(events, now_ms);
   }
 
+  reload(): void {
+    this.#correlation.reload();
+  }
+
   restart(): void {
     this.#db.close();
     this.#db = this.#open();
-    this.#correlation = new Correlation(this.#db, shippedRules());
+    this.#correlation = new Correlation(this.#db, this.#rules);
   }
 
   outgoing(): z.infer<typeof Outgoing>[] {
@@ -50,10 +59,25 @@ export class CorrelationBench {
     return rows.map((row) => Outgoing.parse(JSON.parse(row.event)));
   }
 
+  /** Latest word on each alert, without those that were taken back. */
   alerts(): AlertRaised[] {
-    return this.outgoing()
-      .filter((event) => event.type === 'alert.raised')
-      .map((event) => AlertRaised.parse(event.data));
+    const latest = new Map<string, AlertRaised>();
+    for (const event of this.outgoing()) {
+      if (event.type !== 'alert.raised') continue;
+      const alert = AlertRaised.parse(event.data);
+      if (alert.state === 'retracted') latest.delete(alert.alert_id);
+      else latest.set(alert.alert_id, alert);
+    }
+    return [...latest.values()];
+  }
+
+  /** Events that are signals already, as of sources that are not ours. */
+  applySignals(signals: readonly Signal[], now_ms = Date.UTC(2027, 0, 1)): void {
+    this.#correlation.applySignals(signals, now_ms);
+  }
+
+  tick(now_ms = Date.UTC(2027, 0, 1)): void {
+    this.#correlation.tick(now_ms);
   }
 
   /** Latest state of each incident. */
@@ -62,7 +86,8 @@ export class CorrelationBench {
     for (const event of this.outgoing()) {
       if (event.type !== 'incident.changed') continue;
       const incident = IncidentChanged.parse(event.data);
-      latest.set(incident.incident_id, incident);
+      if (incident.state === 'gone') latest.delete(incident.incident_id);
+      else latest.set(incident.incident_id, incident);
     }
     return [...latest.values()];
   }
@@ -77,8 +102,12 @@ export class CorrelationBench {
   }
 }
 
-export function shippedRules() {
+let loadedOnce: RuleSet | null = null;
+
+export function shippedRules(): RuleSet {
+  if (loadedOnce !== null) return loadedOnce;
   const loaded = loadRuleFolder(shippedRulesFolder());
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  loadedOnce = loaded.rules;
   return loaded.rules;
 }

@@ -1,31 +1,29 @@
 import { defineInsert } from '@clawnex/shared/store/statement.ts';
 
-/** The same facts give the same alert id: a repeat changes nothing. */
-export const insertAlert = defineInsert(
-  'alerts',
-  [
-    'alert_id',
-    'revision',
-    'at_ms',
-    'host',
-    'origin',
-    'incident_id',
-    'rule',
-    'title',
-    'severity',
-    'why',
-    'entity_kind',
-    'entity_id',
-    'first_at_ms',
-    'last_at_ms',
-    'events_json',
-  ],
-  'ON CONFLICT DO NOTHING',
-);
-
+const ALERT = [
+  'alert_id',
+  'revision',
+  'sequence',
+  'at_ms',
+  'host',
+  'origin',
+  'incident_id',
+  'rule',
+  'title',
+  'severity',
+  'why',
+  'entity_kind',
+  'entity_id',
+  'first_at_ms',
+  'last_at_ms',
+  'events_json',
+  'state',
+  'detail_json',
+] as const;
 const INCIDENT = [
   'incident_id',
   'revision',
+  'sequence',
   'host',
   'origin',
   'title',
@@ -37,14 +35,25 @@ const INCIDENT = [
   'alert_count',
   'event_time_ms',
   'event_id',
+  'state',
+  'merged_into',
+  'risk',
+  'detail_json',
 ] as const;
-const replaced = INCIDENT.slice(1).map((column) => `${column} = excluded.${column}`);
+const replaced = (columns: readonly string[]) =>
+  columns
+    .slice(1)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ');
 
-/** Of two reports of an incident the one with more alerts is the newer; then the one told later. */
+/** The same facts give the same alert id. Of two reports the one that stands later on the stream is the newer. */
+export const putAlert = defineInsert(
+  'alerts',
+  ALERT,
+  `ON CONFLICT (alert_id) DO UPDATE SET ${replaced(ALERT)} WHERE excluded.sequence > alerts.sequence`,
+);
 export const putIncident = defineInsert(
   'incidents',
   INCIDENT,
-  `ON CONFLICT (incident_id) DO UPDATE SET ${replaced.join(', ')}
-   WHERE (excluded.alert_count, excluded.event_time_ms, excluded.event_id)
-       > (incidents.alert_count, incidents.event_time_ms, incidents.event_id)`,
+  `ON CONFLICT (incident_id) DO UPDATE SET ${replaced(INCIDENT)} WHERE excluded.sequence > incidents.sequence`,
 );

@@ -7,10 +7,12 @@ import { putIncident } from './incident.sql.ts';
 /** Keeps the newest report of an incident. */
 export function prepareIncidents(db: Database) {
   const put = prepareWrite(db, putIncident);
-  return ({ envelope, data }: ReceivedEvent<'incident.changed'>, batch: Batch): void => {
+  return ({ envelope, data, sequence }: ReceivedEvent<'incident.changed'>, batch: Batch): void => {
+    const { tactics, rules, timeline, actions } = data;
     put({
       incident_id: data.incident_id,
       revision: batch.nextRevision('incidents'),
+      sequence,
       host: envelope.host,
       origin: envelope.origin,
       title: data.title,
@@ -22,6 +24,10 @@ export function prepareIncidents(db: Database) {
       alert_count: data.alert_count,
       event_time_ms: envelope.time,
       event_id: envelope.id,
+      state: data.state ?? 'open',
+      merged_into: data.merged_into ?? null,
+      risk: data.risk ?? 0,
+      detail_json: JSON.stringify({ tactics, rules, timeline, actions }),
     });
   };
 }

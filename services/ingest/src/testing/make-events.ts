@@ -9,6 +9,8 @@ export const START_MS = 1_767_607_200_000;
 
 type EnvelopeParts = Partial<Omit<Envelope, 'type' | 'data' | 'v'>>;
 
+let sequence = 0;
+
 /** An event as the bus would hand it over. The id follows from the content unless given. */
 export function received<T extends EventType>(
   type: T,
@@ -29,7 +31,8 @@ export function received<T extends EventType>(
     data: checked,
   };
   // type and data were given together and have just been checked against each other.
-  return { type, data: checked, envelope, sequence: 1 } as ReceivedEvent;
+  sequence += 1;
+  return { type, data: checked, envelope, sequence } as ReceivedEvent;
 }
 
 export function judgedData(parts: Partial<EventData<'exchange.judged'>> = {}): EventData<'exchange.judged'> {
