@@ -47,6 +47,13 @@ function toGolden({ text, ...line }: Line): string {
   });
 }
 
+/** The first line that differs says enough. */
+function assertLines(lines: readonly string[], file: string): void {
+  const golden = readFileSync(file, 'utf8').trimEnd().split('\n');
+  for (const [index, line] of lines.entries()) assert.equal(line, golden[index], `${file}:${index + 1}`);
+  assert.equal(lines.length, golden.length, file);
+}
+
 interface Totals {
   readonly sessions: number;
   /** By users, and by models. */
@@ -168,7 +175,7 @@ describe('session logs of real runtimes', () => {
           mkdirSync(GOLDEN, { recursive: true });
           writeFileSync(file, `${golden.join('\n')}\n`);
         }
-        assert.deepEqual(golden, readFileSync(file, 'utf8').trimEnd().split('\n'));
+        assertLines(golden, file);
       } finally {
         rmSync(home, { recursive: true, force: true });
       }
@@ -185,7 +192,7 @@ describe('session logs of real runtimes', () => {
         .trimEnd()
         .split('\n')
         .map((line) => toGolden(Line.parse(JSON.parse(line))));
-      assert.deepEqual(golden, readFileSync(join(GOLDEN, 'opencode.jsonl'), 'utf8').trimEnd().split('\n'));
+      assertLines(golden, join(GOLDEN, 'opencode.jsonl'));
     } finally {
       rmSync(home, { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
@@ -6,6 +6,8 @@ import { AgentDatabase } from '@clawnex/watcher/src/testing/agent-database.ts';
 
 /** Session logs that real runtimes wrote against a fake model server; long texts are cut, made-up secrets shortened. */
 const SESSIONS = join(import.meta.dirname, 'sessions');
+
+const WRITTEN = new Date('2026-11-22T14:00:00Z');
 
 export const SETS = [
   'openclaw-2026.1.29',
@@ -27,6 +29,10 @@ export function makeHome(set: SampleSet): string {
   else if (set === 'opencode') fillTables(join(home, 'opencode.db'), OPENCODE_TABLES, set);
   else if (set === 'hermes') fillTables(join(home, 'state.db'), HERMES_TABLES, set);
   else cpSync(join(SESSIONS, set), home, { recursive: true });
+  // Logs are read oldest first: equally old here, they come in the order of their names.
+  for (const entry of readdirSync(home, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), WRITTEN, WRITTEN);
+  }
   return home;
 }
 

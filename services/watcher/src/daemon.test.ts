@@ -11,6 +11,7 @@ import { connectBusAs } from '@clawnex/shared/bus/connect.ts';
 import { readStream } from '@clawnex/shared/bus/testing/read-stream.ts';
 import { startTestBroker, type TestBroker } from '@clawnex/shared/bus/testing/start-broker.ts';
 import { until } from '@clawnex/shared/bus/testing/until.ts';
+import { systemClock } from '@clawnex/shared/kernel/clock.ts';
 import { type RunningDaemon, startDaemon } from '@clawnex/shared/kernel/lifecycle.ts';
 import { watcher } from './daemon.ts';
 import { AgentDatabase } from './testing/agent-database.ts';
@@ -94,6 +95,22 @@ describe('the watcher', () => {
       writeFileSync(join(folder, 'x.jsonl'), line(userSays(1, folder)));
     }
     await until('both', async () => observed(await readStream(broker)).length === 4);
+  });
+
+  test('finds what comes later, whatever happens to the clock', async () => {
+    let skew_ms = 0;
+    const clock = { ...systemClock, now: () => Date.now() + skew_ms };
+    const later = join(root, 'openclaw-later');
+    const settings = { CLAWNEX_WATCHER_HOMES: join(root, 'openclaw*'), CLAWNEX_WATCHER_SWEEP_S: '0.2' };
+    running.push(await startDaemon(watcher, { ...broker.env, CLAWNEX_HOST: 'host-a', ...settings }, clock));
+    await until('history', async () => observed(await readStream(broker)).length === 2);
+    for (const [n, year_ms] of [-1, 2].map((years) => years * 365 * 86_400_000).entries()) {
+      skew_ms = year_ms;
+      const folder = join(later, 'agents', `a${n}`, 'sessions');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `x-${n}.jsonl`), line(userSays(1, folder)));
+      await until('the new one', async () => observed(await readStream(broker)).length === 3 + n);
+    }
   });
 
   test('goes on where it was after a restart: nothing is skipped and nothing read again', async () => {

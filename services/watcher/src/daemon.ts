@@ -10,6 +10,8 @@ import { Follower } from './follow/follower.ts';
 import { PositionBook } from './follow/position-book.ts';
 import { Rescan } from './follow/rescan.ts';
 import { allAdapters } from './runtimes/all-adapters.ts';
+import { FileWriters } from './signals/file-writers.ts';
+import { SignalWatch } from './signals/signal-watch.ts';
 import { SessionMemory } from './sources/session-memory.ts';
 import { watchStatus } from './status.ts';
 
@@ -24,8 +26,20 @@ export const watcher: DaemonDefinition<typeof WatcherConfig> = {
     const publish = (events: readonly OutgoingEvent[]) =>
       publishConfirmed(bus, context, events, context.signal);
     const rescan = new Rescan({ context, config, positions, ruleset, publish });
+    const writers = new FileWriters();
+    const signals = new SignalWatch({ context, positions, ruleset, writers, publish });
     const adapters = allAdapters(new SessionMemory());
-    const follower = new Follower({ context, config, ruleset, adapters, positions, rescan, publish });
+    const follower = new Follower({
+      context,
+      config,
+      ruleset,
+      adapters,
+      positions,
+      rescan,
+      signals,
+      writers,
+      publish,
+    });
     serveCommands(context, bus, {
       watch_status: async () => watchStatus(follower, rescan),
       rescan: async ({ since_ms }) => {

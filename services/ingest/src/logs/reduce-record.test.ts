@@ -79,6 +79,7 @@ test('a record of a success becomes facts', () => {
     cache_read_tokens: 40,
     cache_write_tokens: 7,
     reasoning_tokens: 5,
+    response_id: 'chatcmpl-9f2',
     cost_microusd: 1_235,
     cost_trust: 'reported',
     caller: {

@@ -36,6 +36,7 @@ export function reduceRecord(entry: unknown, { tagKey, nowMs }: ReduceOptions): 
   const data = ExchangeLogged.parse({
     call_id,
     trace_id: maskClientName(record.trace_id),
+    response_id: maskClientName(record.id?.slice(0, 512)),
     status,
     call_type: record.call_type,
     model: maskClientName(record.model),

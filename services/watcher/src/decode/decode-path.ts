@@ -25,7 +25,7 @@ export async function* decodePath(path: string, onTrouble: OnTrouble): AsyncGene
   const totals = new Map<string, Source>();
   for (const source of sources) {
     try {
-      for await (const item of readWhole(source, (notice) => onTrouble(notice.message))) {
+      for await (const item of readWhole(source, onTrouble)) {
         if (item.cumulative === true) totals.set(item.key, source);
         for (const whole of merger.take(item)) yield { item: whole, source };
       }

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { expandHomes } from '../homes/expand-homes.ts';
 import { HOME_FOLDERS } from '../homes/home-folders.ts';
 import { readFailureOf, SourceUnreadable, showPath, type Unreadable } from '../permissions/unreadable.ts';
@@ -94,9 +94,7 @@ function agentOf(path: string): string | null {
 
 /** As it happened, as far as files tell. */
 function oldestFirst(sources: readonly Source[]): Source[] {
-  return sources.toSorted(
-    (a, b) => a.modified_ms - b.modified_ms || (basename(a.path) < basename(b.path) ? -1 : 1),
-  );
+  return sources.toSorted((a, b) => a.modified_ms - b.modified_ms || (a.path < b.path ? -1 : 1));
 }
 
 function failWith(error: unknown, path: string): never {

@@ -4,6 +4,8 @@ import type { Ruleset } from '@clawnex/shared/detection/ruleset.ts';
 import type { DaemonContext } from '@clawnex/shared/kernel/lifecycle.ts';
 import type { WatcherConfig } from '../config.ts';
 import { SourceUnreadable } from '../permissions/unreadable.ts';
+import type { FileWriters } from '../signals/file-writers.ts';
+import type { SignalWatch } from '../signals/signal-watch.ts';
 import { type Adapter, HISTORY_SLICE, LIVE_SLICE, type Source } from '../sources/source.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { lookAround } from './look-around.ts';
@@ -29,6 +31,8 @@ export interface FollowerParts {
   readonly positions: PositionBook;
   readonly ruleset: Ruleset;
   readonly rescan: Rescan;
+  readonly signals: SignalWatch;
+  readonly writers: FileWriters;
   /** Resolves when the stream has the events. */
   publish(events: readonly OutgoingEvent[]): Promise<void>;
 }
@@ -104,11 +108,12 @@ export class Follower {
   async #lookAround(): Promise<void> {
     const { adapters, config, context } = this.#parts;
     this.#lookAroundSoon = false;
-    const { sources, folders, unreadable } = await lookAround(config.homes, adapters, context.env);
+    const { homes, sources, folders, unreadable } = await lookAround(config.homes, adapters, context.env);
     this.sources.sync(sources);
     this.#watch.sync(folders);
     this.troubles.keepOnly(new Set([...unreadable, ...sources].map((each) => each.path)));
     for (const each of unreadable) this.troubles.report(each);
+    await this.#parts.signals.sweep(homes, sources);
     this.#lookedAroundAtMs = context.clock.now();
   }
 
@@ -153,7 +158,7 @@ export class Follower {
   }
 
   async #read(source: Source, live: boolean): Promise<void> {
-    const { context, positions, ruleset, publish } = this.#parts;
+    const { context, positions, ruleset, publish, writers } = this.#parts;
     const slice = await source.read(positions, live ? LIVE_SLICE : HISTORY_SLICE);
     if (slice === null) {
       this.sources.remove(source.path);
@@ -161,7 +166,7 @@ export class Follower {
       return;
     }
     const pause = () => (live ? this.#pacer.yield() : this.#pacer.rest(context.signal));
-    const events = await readEntries({ context, ruleset, pause }, source, slice.entries);
+    const events = await readEntries({ context, ruleset, pause, writers }, source, slice.entries);
     events.push(...this.troubles.noticesOf(slice.notices));
     await publish(events);
     for (const { key, cursor } of slice.advances) await positions.advance(key, cursor);

@@ -5,6 +5,7 @@ import type { Unreadable } from '../permissions/unreadable.ts';
 import type { Adapter, Source } from '../sources/source.ts';
 
 export interface Surroundings {
+  readonly homes: readonly string[];
   readonly sources: readonly Source[];
   /** Folders in which something may appear or change. */
   readonly folders: ReadonlySet<string>;
@@ -29,5 +30,5 @@ export async function lookAround(
       for (const folder of found.folders) folders.add(folder);
     }
   }
-  return { sources, folders, unreadable };
+  return { homes: expanded.homes, sources, folders, unreadable };
 }

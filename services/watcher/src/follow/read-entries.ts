@@ -5,12 +5,15 @@ import { type ItemPlace, observedEvent, scannedEvent } from '../events/item-even
 import { scanPiece } from '../scan/scan-piece.ts';
 import { scannedText } from '../scan/scanned-text.ts';
 import { splitText } from '../scan/split-text.ts';
+import type { FileWriters } from '../signals/file-writers.ts';
 import type { Item } from '../sources/item.ts';
 import type { RawEntry, Source } from '../sources/source.ts';
 
 export interface EntryReader {
   readonly context: Pick<DaemonContext, 'clock' | 'host' | 'metrics' | 'signal'>;
   readonly ruleset: Ruleset;
+  /** Is told who writes which file. */
+  readonly writers?: FileWriters;
   /** Called between pieces of work; gives others their turn. */
   pause(): Promise<void>;
 }
@@ -27,6 +30,7 @@ export async function readEntries(
     context.signal.throwIfAborted();
     const place = { host: context.host, source, now_ms: context.clock.now() };
     for (const item of source.decode(raw)) {
+      reader.writers?.note(item, source.agent);
       const observed = observedEvent(place, item);
       if (observed !== null) events.push(observed);
       if (item.kind === 'unknown') context.metrics.add('items_unknown');

@@ -12,13 +12,19 @@ export interface ListedSource {
   behind: number | null;
   /** Version that was read to its end. */
   readVersion: string | null;
+  /** The source's stamp as it was before it was read last. */
+  stamp: string | null;
 }
+
+/** Readings of what is new after which history gets a turn, however much is new. */
+const LIVE_IN_A_ROW_MAX = 16;
 
 /** All known sources, and which of them is to be read next: those with a sign of something new before history. */
 export class SourceList {
   readonly #sources = new Map<string, ListedSource>();
   readonly #live = new Set<string>();
   readonly #history = new Set<string>();
+  #liveInARow = 0;
 
   get size(): number {
     return this.#sources.size;
@@ -42,7 +48,14 @@ export class SourceList {
       const { path, version, size } = source;
       const listed = this.#sources.get(path);
       if (listed === undefined) {
-        this.#sources.set(path, { source, version, total: size, behind: size, readVersion: null });
+        this.#sources.set(path, {
+          source,
+          version,
+          total: size,
+          behind: size,
+          readVersion: null,
+          stamp: null,
+        });
       } else listed.version = version;
       const unchanged = version !== null && listed?.readVersion === version;
       if (!unchanged) this.#history.add(path);
@@ -57,27 +70,44 @@ export class SourceList {
 
   /** There is a sign of something new in it; false when it is not known. */
   hurry(path: string): boolean {
-    if (!this.#sources.has(path)) return false;
-    this.#live.add(path);
+    const listed = this.#sources.get(path);
+    if (listed === undefined) return false;
+    const stamp = listed.source.stamp?.();
+    if (stamp === undefined || stamp !== listed.stamp) this.#live.add(path);
     return true;
   }
 
   /** The next to read, taken off its queue: what is new in the order of the signs, then history, the latest changed first. */
   take(): { readonly source: Source; readonly live: boolean } | null {
+    const turnOfHistory = this.#liveInARow >= LIVE_IN_A_ROW_MAX;
+    const listed = turnOfHistory
+      ? (this.#takeHistory() ?? this.#takeLive())
+      : (this.#takeLive() ?? this.#takeHistory());
+    if (listed === null) return null;
+    listed.from.stamp = listed.from.source.stamp?.() ?? null;
+    this.#liveInARow = listed.live ? this.#liveInARow + 1 : 0;
+    return { source: listed.from.source, live: listed.live };
+  }
+
+  #takeLive(): { readonly from: ListedSource; readonly live: true } | null {
     for (const path of this.#live) {
       this.#live.delete(path);
-      const listed = this.#sources.get(path);
-      if (listed !== undefined) return { source: listed.source, live: true };
+      const from = this.#sources.get(path);
+      if (from !== undefined) return { from, live: true };
     }
-    let latest: Source | null = null;
+    return null;
+  }
+
+  #takeHistory(): { readonly from: ListedSource; readonly live: false } | null {
+    let latest: ListedSource | null = null;
     for (const path of this.#history) {
-      const source = this.#sources.get(path)?.source;
-      if (source === undefined) this.#history.delete(path);
-      else if (latest === null || source.modified_ms > latest.modified_ms) latest = source;
+      const listed = this.#sources.get(path);
+      if (listed === undefined) this.#history.delete(path);
+      else if (latest === null || listed.source.modified_ms > latest.source.modified_ms) latest = listed;
     }
     if (latest === null) return null;
-    this.#history.delete(latest.path);
-    return { source: latest, live: false };
+    this.#history.delete(latest.source.path);
+    return { from: latest, live: false };
   }
 
   /** It has more to read. */

@@ -85,28 +85,21 @@ function decodeSession(row: Fields, place: Place, maker: ItemMaker): void {
   if (ended !== null) maker.add('ended', 0, { time_ms: ended, type: textAt(row, 'end_reason') });
   // Counted by model in a table of its own since that exists.
   if (row['usage_by_model'] !== true) {
-    const cost = amountAt(row, 'actual_cost_usd') ?? amountAt(row, 'estimated_cost_usd');
-    addTotals(row, 'session', cost, place, maker);
+    addTotals(row, 'session', place, maker);
   }
 }
 
 function decodeModelUsage(row: Fields, place: Place, maker: ItemMaker): void {
-  // 0 is what the column holds until the provider has said.
-  const cost = amountAt(row, 'actual_cost_usd') || amountAt(row, 'estimated_cost_usd');
   const of = ['model', 'billing_provider', 'billing_base_url', 'billing_mode', 'task'].map(
     (name) => textAt(row, name) ?? '',
   );
-  addTotals(row, of.join('|'), cost, place, maker);
+  addTotals(row, of.join('|'), place, maker);
 }
 
 /** Hermes counts tokens for a session, not for a message. */
-function addTotals(
-  row: Fields,
-  of: string,
-  cost_usd: number | undefined,
-  { session }: Place,
-  maker: ItemMaker,
-): void {
+function addTotals(row: Fields, of: string, { session }: Place, maker: ItemMaker): void {
+  // 0 is what the column holds until the provider has said.
+  const cost_usd = amountAt(row, 'actual_cost_usd') || amountAt(row, 'estimated_cost_usd');
   const tokens: Tokens = {
     input: amountAt(row, 'input_tokens'),
     output: amountAt(row, 'output_tokens'),

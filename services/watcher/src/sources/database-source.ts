@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Cursor } from '@clawnex/proto/kv.ts';
 import { type ForeignDatabase, openForeignDatabase } from '../databases/foreign-database.ts';
 import type { DecodeEntry } from './decode.ts';
@@ -85,6 +86,14 @@ export class DatabaseSource implements Source {
     this.modified_ms = file.modified_ms;
     this.#format = format;
     this.#memory = memory;
+  }
+
+  /** Opening a database is a sign of its own: as root, SQLite gives its log to the database's owner each time. */
+  stamp(): string {
+    return [this.path, `${this.path}-wal`]
+      .map((path) => statSync(path, { throwIfNoEntry: false }))
+      .map((stats) => (stats === undefined ? 'none' : `${stats.ino}:${stats.size}:${stats.mtimeMs}`))
+      .join(' ');
   }
 
   async read(positions: Positions, limits: SliceLimits): Promise<Slice | null> {

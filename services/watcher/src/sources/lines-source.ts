@@ -97,7 +97,7 @@ export class LinesSource implements Source {
   ): Promise<Slice> {
     const key = contentId('file', stats.dev, stats.ino);
     const cursor = await positions.get(key);
-    const known = cursor !== null && (await matchesMark(handle, stats.size, cursor.offset, cursor.identity));
+    const known = cursor !== null && matchesMark(handle, stats.size, cursor.offset, cursor.identity);
     const from = known ? cursor.offset : 0;
     const restarts = cursor !== null && !known ? 1 : 0;
     if (restarts > 0) this.#session = null;
@@ -106,7 +106,7 @@ export class LinesSource implements Source {
     const next = lines.at(-1)?.end ?? from;
     // A file that began anew is told to the store of cursors even while it holds no whole line yet.
     const moved = next !== from || restarts > 0;
-    const identity = moved ? await markOf(handle, next) : '';
+    const identity = moved ? markOf(handle, next) : '';
     const entries = lines.flatMap((line) => toEntry(line, session));
     const notices = lines.flatMap((line) => this.#noticeOf(line, key));
     release();

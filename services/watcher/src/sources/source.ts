@@ -68,6 +68,8 @@ export interface Source {
   readonly size: number | null;
   /** Changes with the source; null where only reading tells. What was read whole and did not change is left alone. */
   readonly version: string | null;
+  /** Changes when there may be something new; absent where every sign of the file system means that. */
+  stamp?(): string;
   /** The next entries; null when the source is gone. Throws `SourceUnreadable`. Never waits for or locks out its writer. */
   read(positions: Positions, limits: SliceLimits): Promise<Slice | null>;
   /** What the entry tells, in order. Never throws. */
