@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { Lifting } from './controls/break-glass.ts';
 import { Canary } from './controls/canary.ts';
+import { CORRELATION_RULES_LENGTH_MAX } from './controls/correlation-rules.ts';
 import { Stop, StopKind } from './controls/stop.ts';
+import { RULES_MAX, RuleState, ThreatScore, TryRulesOutcome } from './correlation.ts';
 import { type BrokerUser, DAEMONS, type DaemonName } from './daemons.ts';
 import { Decision, Mode } from './decision.ts';
 import { SIDES } from './events/sides.ts';
 import { Health } from './health.ts';
 import { Count, EpochMs, EventId, Score } from './scalars.ts';
 import { Origin, Verdict } from './scan.ts';
+import { TrustReport, TrustWhatIf, TrustWish } from './trust-report.ts';
 import { WatchStatus } from './watch-status.ts';
 
 interface CommandDefinition {
@@ -69,6 +72,22 @@ export const COMMANDS = {
     callers: ['dashboard-api', 'cli'],
     summary: 'Audit or scan now',
   },
+  trust_report: {
+    daemons: ['trust-audit'],
+    request: Nothing,
+    response: TrustReport,
+    deadline_ms: 10_000,
+    callers: ['dashboard-api', 'cli'],
+    summary: 'Who can reach what, as the newest run saw it',
+  },
+  trust_what_if: {
+    daemons: ['trust-audit'],
+    request: TrustWish,
+    response: TrustWhatIf,
+    deadline_ms: 10_000,
+    callers: ['dashboard-api', 'cli'],
+    summary: 'What changes would come to, tried on a copy',
+  },
   purge_demo: {
     daemons: ['ingest', 'dashboard-api', 'correlator'],
     request: Nothing,
@@ -76,6 +95,22 @@ export const COMMANDS = {
     deadline_ms: 60_000,
     callers: ['cli'],
     summary: 'Remove everything the scripted demo left',
+  },
+  correlation_state: {
+    daemons: ['correlator'],
+    request: Nothing,
+    response: z.strictObject({ threat: ThreatScore, rules: z.array(RuleState).max(RULES_MAX) }),
+    deadline_ms: 5_000,
+    callers: ['dashboard-api', 'cli'],
+    summary: "The threat score and the rules' state",
+  },
+  try_rules: {
+    daemons: ['correlator'],
+    request: z.strictObject({ yaml: z.string().max(CORRELATION_RULES_LENGTH_MAX) }),
+    response: TryRulesOutcome,
+    deadline_ms: 20_000,
+    callers: ['dashboard-api', 'cli'],
+    summary: 'Check rules, run their tests, and run them over recent events without putting them in force',
   },
   watch_status: {
     daemons: ['watcher'],

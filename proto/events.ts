@@ -3,10 +3,13 @@ import type { DaemonName } from './daemons.ts';
 import { DaemonNoticed } from './events/daemon.ts';
 import { EnforcementChanged } from './events/enforcement.ts';
 import { ExchangeJudged, ExchangeLogged } from './events/exchange.ts';
+import { HostChanged, HostSnapshot } from './events/host.ts';
 import { AlertRaised, IncidentChanged } from './events/incident.ts';
 import { PostureSnapshot } from './events/posture.ts';
+import { RuntimeChanged } from './events/runtime.ts';
 import { ScanCompleted } from './events/scan.ts';
 import { SessionObserved } from './events/session.ts';
+import { TrustChanged } from './events/trust.ts';
 
 interface EventDefinition {
   readonly data: z.ZodType;
@@ -42,6 +45,11 @@ export const EVENTS = {
     publishers: ['watcher'],
     summary: 'An entry of a session log was read',
   },
+  'runtime.changed': {
+    data: RuntimeChanged,
+    publishers: ['watcher'],
+    summary: 'Something that an agent runs on came, went or is another one',
+  },
   'alert.raised': { data: AlertRaised, publishers: ['correlator'], summary: 'A correlation rule fired' },
   'incident.changed': {
     data: IncidentChanged,
@@ -53,7 +61,17 @@ export const EVENTS = {
     publishers: ['trust-audit'],
     summary: 'A trust audit run ended',
   },
-  'host.snapshot': { data: PostureSnapshot, publishers: ['host-scanner'], summary: 'A host scan ended' },
+  'trust.changed': {
+    data: TrustChanged,
+    publishers: ['trust-audit'],
+    summary: 'A trust audit run differs from the one before',
+  },
+  'host.snapshot': { data: HostSnapshot, publishers: ['host-scanner'], summary: 'A host scan ended' },
+  'host.changed': {
+    data: HostChanged,
+    publishers: ['host-scanner'],
+    summary: 'A host scan found other failures than the one before',
+  },
   'daemon.noticed': {
     data: DaemonNoticed,
     publishers: ['shield', 'ingest', 'watcher', 'correlator', 'trust-audit', 'host-scanner', 'dashboard-api'],

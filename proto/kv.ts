@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { BreakGlass, NO_BREAK_GLASS } from './controls/break-glass.ts';
 import { Canaries, NO_CANARIES } from './controls/canary.ts';
+import { CorrelationRules, NO_CORRELATION_RULES } from './controls/correlation-rules.ts';
 import { Exceptions, NO_EXCEPTIONS } from './controls/exception.ts';
 import { NO_OWN_RULES, OwnRules } from './controls/own-rules.ts';
 import { NO_REVIEWS, Reviews } from './controls/review.ts';
 import { Containment, NO_CONTAINMENT } from './controls/stop.ts';
+import { NO_SUPPRESSIONS, Suppressions } from './controls/suppression.ts';
 import type { DaemonName } from './daemons.ts';
 import { DEFAULT_POLICY, Policy } from './policy.ts';
 import { Count } from './scalars.ts';
@@ -37,6 +39,8 @@ export const CONFIG_KEYS = {
   break_glass: BreakGlass,
   own_rules: OwnRules,
   canaries: Canaries,
+  correlation_rules: CorrelationRules,
+  suppressions: Suppressions,
 } as const;
 export type ConfigKey = keyof typeof CONFIG_KEYS;
 export type ConfigValue<K extends ConfigKey> = z.infer<(typeof CONFIG_KEYS)[K]>;
@@ -50,6 +54,8 @@ export const CONFIG_DEFAULTS: { readonly [K in ConfigKey]: ConfigValue<K> } = {
   break_glass: NO_BREAK_GLASS,
   own_rules: NO_OWN_RULES,
   canaries: NO_CANARIES,
+  correlation_rules: NO_CORRELATION_RULES,
+  suppressions: NO_SUPPRESSIONS,
 };
 
 /**

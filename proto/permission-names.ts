@@ -2,6 +2,7 @@
 export const PERMISSIONS = {
   'traffic:read': 'See exchanges, scans and their evidence',
   'incidents:read': 'See alerts and incidents',
+  'incidents:write': 'Work on incidents: take them, set their status, comment',
   'posture:read': 'See findings of the trust audit and the host scanner',
   'posture:run': 'Start an audit or a scan',
   'infrastructure:read': 'See the state of the daemons',
@@ -19,7 +20,9 @@ export type Permission = keyof typeof PERMISSIONS;
 export const PERMISSION = {
   readTraffic: 'traffic:read',
   readIncidents: 'incidents:read',
+  workIncidents: 'incidents:write',
   readPosture: 'posture:read',
+  runPosture: 'posture:run',
   readInfrastructure: 'infrastructure:read',
   readPolicy: 'policy:read',
   changePolicy: 'policy:write',

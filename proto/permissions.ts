@@ -16,6 +16,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   responder: [
     'traffic:read',
     'incidents:read',
+    'incidents:write',
     'posture:read',
     'posture:run',
     'infrastructure:read',
@@ -29,6 +30,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: [
     'traffic:read',
     'incidents:read',
+    'incidents:write',
     'posture:read',
     'posture:run',
     'infrastructure:read',

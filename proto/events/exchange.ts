@@ -79,6 +79,8 @@ export type ExchangeJudged = z.infer<typeof ExchangeJudged>;
 export const ExchangeLogged = z.object({
   call_id: ForeignName,
   trace_id: ForeignName.optional(),
+  /** The answer's id by the provider, which agents write into their own logs too. */
+  response_id: ForeignName.optional(),
   status: z.enum(['success', 'failure']),
   call_type: z.string().max(64).optional(),
   model: ForeignName.optional(),

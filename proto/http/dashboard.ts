@@ -1,4 +1,22 @@
 import {
+  listAgentSessions,
+  listBypasses,
+  listRuntimeChanges,
+  readAgentSession,
+  readWatchStatus,
+} from './dashboard/agent-sessions.ts';
+import {
+  addSuppression,
+  endSuppression,
+  listCorrelationRules,
+  listSuppressions,
+  previewSuppression,
+  readCorrelationRules,
+  readThreat,
+  tryCorrelationRules,
+  writeCorrelationRules,
+} from './dashboard/correlations.ts';
+import {
   addCanary,
   addException,
   addStop,
@@ -17,6 +35,8 @@ import {
 } from './dashboard/enforcement.ts';
 import { listExchanges, readExchange, readExchangeHistogram } from './dashboard/exchanges.ts';
 import { listFindings } from './dashboard/findings.ts';
+import { listHostHistory, listHostVulnerabilities, readHostPosture, runHostScan } from './dashboard/host.ts';
+import { changeIncident, commentIncident, readIncident } from './dashboard/incident-work.ts';
 import { listIncidents } from './dashboard/incidents.ts';
 import { readInfrastructure } from './dashboard/infrastructure.ts';
 import { openLive } from './dashboard/live.ts';
@@ -29,7 +49,18 @@ import {
   readPolicyDocument,
   writePolicyDocument,
 } from './dashboard/policy-document.ts';
+import { scanText } from './dashboard/scan-text.ts';
 import { createFirstOperator, readMe, readSetup, signIn, signOut } from './dashboard/session.ts';
+import { addShieldTest, endShieldTest, listShieldTests, runShieldTests } from './dashboard/shield-tests.ts';
+import {
+  acceptFinding,
+  askTrustWhatIf,
+  listTrustChanges,
+  listTrustDetails,
+  readTrustReport,
+  revokeAcceptance,
+  runTrustAudit,
+} from './dashboard/trust.ts';
 
 /** Every route of the operators' API, by name. Fixed paths stand before those with parameters. */
 export const DASHBOARD_ROUTES = {
@@ -42,7 +73,30 @@ export const DASHBOARD_ROUTES = {
   readExchangeHistogram,
   readExchange,
   listIncidents,
+  readIncident,
+  changeIncident,
+  commentIncident,
+  readThreat,
+  listCorrelationRules,
+  readCorrelationRules,
+  tryCorrelationRules,
+  writeCorrelationRules,
+  listSuppressions,
+  previewSuppression,
+  addSuppression,
+  endSuppression,
   listFindings,
+  readHostPosture,
+  listHostVulnerabilities,
+  listHostHistory,
+  runHostScan,
+  readTrustReport,
+  askTrustWhatIf,
+  runTrustAudit,
+  listTrustDetails,
+  listTrustChanges,
+  acceptFinding,
+  revokeAcceptance,
   readInfrastructure,
   readPolicy,
   changePolicy,
@@ -70,5 +124,15 @@ export const DASHBOARD_ROUTES = {
   writeOwnRules,
   checkOwnRules,
   dryRunOwnRules,
+  scanText,
+  readWatchStatus,
+  listBypasses,
+  listRuntimeChanges,
+  listAgentSessions,
+  readAgentSession,
+  listShieldTests,
+  runShieldTests,
+  addShieldTest,
+  endShieldTest,
   openLive,
 } as const;

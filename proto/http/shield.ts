@@ -101,6 +101,22 @@ export const scanBlocks = defineRoute({
   errors: ['timed_out'],
 });
 
+/** One line of `POST /v1/scan/lines`. */
+export const ScanLine = z.object({
+  id: z.union([z.string().max(256), z.number()]),
+  text,
+  origin: Origin.default('user'),
+});
+export const scanLines = defineRoute({
+  method: 'POST',
+  path: '/v1/scan/lines',
+  access: 'token',
+  summary:
+    'Scan lines of JSON {"id","text","origin"?} as they come: one line {"id","verdict","score","detections","us"} or {"line","error"} each, in order',
+  response: 'stream',
+  errors: [],
+});
+
 /** OpenAI's moderation shape: `flagged` is a block or review verdict; categories are ours. */
 export const moderate = defineRoute({
   method: 'POST',

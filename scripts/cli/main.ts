@@ -2,6 +2,7 @@ import { ConfigError } from '@clawnex/shared/kernel/config.ts';
 import { VERSION } from '@clawnex/shared/kernel/version.ts';
 import { Command } from 'commander';
 import { report, StepError } from '../bring/report.ts';
+import { advisoriesCommand } from './advisories.ts';
 import { auditCommand } from './audit.ts';
 import { breakGlassCommand } from './break-glass.ts';
 import { brokerCommand } from './broker.ts';
@@ -42,6 +43,7 @@ const commands = [
   canaryCommand,
   trustCommand,
   hostCommand,
+  advisoriesCommand,
   rulesCommand,
   watchCommand,
 

@@ -6,6 +6,7 @@ import { askDaemons } from '../cli/status.ts';
 import { callLitellm, type LitellmAnswer, listModels } from './call-litellm.ts';
 import { callShield } from './call-shield.ts';
 import { bad, type Check, good, unknown } from './check.ts';
+import { checkStreams } from './check-streams.ts';
 import { PROBES, type Probe } from './probe.ts';
 import { readRecords } from './read-records.ts';
 
@@ -90,7 +91,8 @@ async function checkProxy({ paths, litellm, key, model }: DiagnoseOptions): Prom
   if (chosen === undefined)
     return [unknown(name, `${litellm} has no models`, 'Add a model to its model_list.')];
   const target = { url: litellm, key, model: chosen, tagKey: readOrCreateSecret(paths, 'traffic-tag.key') };
-  return Promise.all(PROBES.map(async (probe) => checkPath(paths, probe, await callLitellm(target, probe))));
+  const calls = PROBES.map(async (probe) => checkPath(paths, probe, await callLitellm(target, probe)));
+  return Promise.all([...calls, checkStreams(litellm, key)]);
 }
 
 async function checkPath(paths: Paths, probe: Probe, answer: LitellmAnswer | null): Promise<Check> {

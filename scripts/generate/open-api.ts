@@ -4,7 +4,7 @@ import { DASHBOARD_ROUTES } from '@clawnex/proto/http/dashboard.ts';
 import { HttpError } from '@clawnex/proto/http/error.ts';
 import { receiveLogs } from '@clawnex/proto/http/ingest.ts';
 import type { Route } from '@clawnex/proto/http/route.ts';
-import { judgeGuardrail, moderate, scanBlocks } from '@clawnex/proto/http/shield.ts';
+import { judgeGuardrail, moderate, scanBlocks, scanLines } from '@clawnex/proto/http/shield.ts';
 import { VERSION } from '@clawnex/shared/kernel/version.ts';
 import { toSchema } from './event-schemas.ts';
 
@@ -12,6 +12,7 @@ const SURFACES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   shield: {
     judgeGuardrail,
     scanBlocks,
+    scanLines,
     moderate,
     readShieldHealth: readHealth,
     readShieldMetrics: readMetrics,

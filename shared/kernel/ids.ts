@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash as digest, randomBytes } from 'node:crypto';
 
 /** 12 bits of sequence inside one millisecond keep ids of one process in order (RFC 9562, method 1). */
 const SEQUENCE_MAX = 0xfff;
@@ -45,7 +45,7 @@ export function contentId(...parts: readonly (string | number)[]): string {
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return digest('sha256', text, 'hex');
 }
 
 function formatUuid(hex: string): string {

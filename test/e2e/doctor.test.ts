@@ -51,7 +51,7 @@ describe('clawnex doctor with a real LiteLLM', () => {
     );
     assert.deepEqual(
       checks.map(({ name }) => name).filter((name) => name.startsWith('LiteLLM')),
-      ['LiteLLM, harmless call', 'LiteLLM, known-bad call'],
+      ['LiteLLM, harmless call', 'LiteLLM, known-bad call', 'LiteLLM, streamed answers'],
     );
     assert.equal(code, 0);
   });
@@ -68,13 +68,19 @@ describe('clawnex doctor with a real LiteLLM', () => {
       {
         name: 'no guardrail',
         change: (config) => void config.delete('guardrails'),
-        seen: /the shield was not asked/,
+        seen: /the shield was not asked|no guardrail of ours/,
         fix: /litellm config --merge/,
       },
       {
         name: 'prompts only',
         change: (config) => config.setIn([...guardrail, 'mode'], 'pre_call'),
         seen: /answer/,
+        fix: /litellm config --merge/,
+      },
+      {
+        name: 'streams that are not held back',
+        change: (config) => config.setIn([...guardrail, 'streaming_buffer_until_moderated'], false),
+        seen: /reach the client before they are judged/,
         fix: /litellm config --merge/,
       },
       {

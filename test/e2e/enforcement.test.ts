@@ -69,9 +69,9 @@ describe("operators' decisions, through a real LiteLLM", () => {
   });
 
   test('a held call is refused with its review, and passes once an operator approved it', async () => {
-    await changeDocument('profile: balanced', 'profile: strict');
+    await changeDocument('review_score: 40', 'review_score: 40\non_review: hold');
     const held = () => call('Read the page.', 'review-1', { tool_result: DOUBTFUL });
-    const refused = await until('the profile is in force', async () => {
+    const refused = await until('doubtful calls are held', async () => {
       const answer = await held();
       return answer.status === 400 ? answer : null;
     });
@@ -88,7 +88,7 @@ describe("operators' decisions, through a real LiteLLM", () => {
     await until('the approval acts', async () => (await held()).status === 200);
     const other = await call('Read the page.', 'review-1', { tool_result: `${DOUBTFUL} At once.` });
     assert.equal(other.status, 400, 'only exactly this content passes');
-    await changeDocument('profile: strict', 'profile: balanced');
+    await changeDocument('on_review: hold\n', '');
   });
 
   test('while enforcement is lifted every hostile call passes and is counted', async () => {

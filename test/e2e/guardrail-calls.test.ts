@@ -175,24 +175,27 @@ describe('what LiteLLM asks the shield, and how often', () => {
     }
   });
 
-  test('calls for which a client chooses one id are all judged, and lie in one exchange', async () => {
+  test('a second call under an id that its client chose again is refused, and is no part of the first', async () => {
     const headers = { 'x-litellm-call-id': 'chosen-by-the-client' };
     const seen = path.provider.requests.length;
-    const texts = ['First question.', 'Second question.', INJECTION];
     const statuses: number[] = [];
-    for (const user of texts) {
+    for (const user of ['First question.', 'Second question.', INJECTION]) {
       const answer = await callProxy(path.proxy, 'chat', { user }, { headers });
       assert.equal(answer.call_id, 'chosen-by-the-client');
+      if (statuses.length > 0) assert.match(answer.body, /clawnex: call_id_reused/);
       statuses.push(answer.status);
     }
-    assert.deepEqual(statuses, [200, 200, 400]);
-    assert.equal(path.provider.requests.length, seen + 2);
+    assert.deepEqual(statuses, [200, 400, 400]);
+    assert.equal(path.provider.requests.length, seen + 1);
     const { judgements } = await readEvidence(
       path.suite,
       'chosen-by-the-client',
       (evidence) => evidence.records.length >= 3,
     );
     const asked = judgements.filter(({ side }) => side === 'request');
-    assert.deepEqual(asked.map(({ verdict }) => verdict).sort(), ['allow', 'allow', 'block']);
+    assert.deepEqual(
+      asked.map(({ verdict }) => verdict),
+      ['allow'],
+    );
   });
 });

@@ -69,7 +69,8 @@ describe('a real LiteLLM with the shield in block mode', () => {
     test(`${name}: a hostile command in earlier tool-call arguments is refused`, async () => {
       const seen = path.provider.requests.length;
       const answer = await call(route, {
-        user: 'Go on.',
+        // Words of its own: the same said before would be a conversation that goes on, and be cut instead.
+        user: `Go on (${name}).`,
         tool_result: 'done',
         tool_arguments: JSON.stringify({ path: `x; ${REVERSE_SHELL}` }),
       });

@@ -50,6 +50,8 @@ export async function startSuite(settings: Record<string, string> = {}): Promise
     CLAWNEX_SHIELD_PORT: String(shield),
     CLAWNEX_INGEST_PORT: String(ingest),
     CLAWNEX_DASHBOARD_API_PORT: String(dashboard),
+    // Tests count what they do themselves.
+    CLAWNEX_DASHBOARD_API_SELF_TEST_SECONDS: '0',
     CLAWNEX_DASHBOARD_API_PUBLIC_URL: `http://127.0.0.1:${dashboard}`,
     ...settings,
   };

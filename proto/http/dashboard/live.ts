@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIVE_TOPICS, LiveTopic } from '../../live.ts';
 import { Count } from '../../scalars.ts';
 import { defineRoute } from '../route.ts';
 import { ExchangeRow } from './exchanges.ts';
@@ -19,6 +20,10 @@ export const LIVE_FRAMES = {
   reload: z.strictObject({ revision: Count }),
   infrastructure: Infrastructure,
   policy: PolicyView,
+  /** Stops, exceptions, reviews, break-glass, own rules or canaries changed: read again what is shown of them. */
+  controls: z.strictObject({ revision: Count }),
+  /** Rows of these kinds changed, other than exchanges: read again what is shown of them. */
+  changed: z.strictObject({ topics: z.array(LiveTopic).max(LIVE_TOPICS.length) }),
 } as const;
 export type LiveFrameName = keyof typeof LIVE_FRAMES;
 

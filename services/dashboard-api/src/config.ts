@@ -17,6 +17,10 @@ export const DashboardConfig = z.object({
    * sets both itself: otherwise a client could choose the address it is throttled by.
    */
   trusted_proxy: z.enum(['none', 'loopback']).default('none'),
+  /** Where the shield listens, for the self-test; without it where `CLAWNEX_SHIELD_PORT` or the default says. */
+  shield_url: z.url({ protocol: /^http$/ }).optional(),
+  /** Between two self-tests; 0 turns them off. */
+  self_test_seconds: z.coerce.number().int().min(0).max(3_600).default(60),
   /** The built web app. */
   web_dir: z.string().default(WEB_DIR_DEFAULT),
 });

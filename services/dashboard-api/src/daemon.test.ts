@@ -48,7 +48,9 @@ describe('with a real broker', { timeout: HANG_MS }, () => {
         config: z.object({}),
         async start(context) {
           const bus = connectBus(context);
-          serveCommands(context, bus, {});
+          serveCommands(context, bus, {
+            judge_try: async () => ({ policy_revision: 0, ruleset: '', mode: 'observe', results: [] }),
+          });
           watchConfig(context, bus, 'policy', (policy) => {
             policies.push(policy);
             wakePolicy();

@@ -13,6 +13,7 @@ import { type PublicAddress, resolvePublicAddress } from './gate/public-address.
 import { runMonitor } from './infrastructure/run-monitor.ts';
 import { runLive } from './live/run-live.ts';
 import { openApi } from './open-api.ts';
+import { runSelfTest } from './self-test/run-self-test.ts';
 
 /** When the database is not ready at once, one line says what is waited for. */
 const QUIET_WAIT_MS = 500;
@@ -42,6 +43,7 @@ export async function startApi(context: DaemonContext, config: DashboardConfig):
     context.log.error({ err: error }, 'the daemons could not be asked');
     context.health.error('The daemons could not be asked.');
   });
+  runSelfTest(context, api.selfTest, config.self_test_seconds);
   const endLive = runLive(api.hub, bus);
   context.onStop('background work', async () => {
     endPublishing();

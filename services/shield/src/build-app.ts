@@ -9,6 +9,7 @@ import type { Recorder } from './record/recorder.ts';
 import { mountJudgeGuardrail } from './routes/mount-judge-guardrail.ts';
 import { mountModerate } from './routes/mount-moderate.ts';
 import { mountScanBlocks } from './routes/mount-scan-blocks.ts';
+import { mountScanLines } from './routes/mount-scan-lines.ts';
 import type { BlockScanner } from './scan/block-scanner.ts';
 
 interface ShieldParts {
@@ -30,6 +31,7 @@ export function buildApp({ context, token, tagKey, judge, scanner, recorder, con
   mountDaemonRoutes(app, context, gate);
   mountJudgeGuardrail(app, options, judge);
   mountScanBlocks(app, options, texts);
+  mountScanLines(app, options, texts);
   mountModerate(app, options, texts);
   app.notFound(() => failureResponse(failure('not_found', 'The shield has no such route.')));
   return app;

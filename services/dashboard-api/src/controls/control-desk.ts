@@ -28,6 +28,8 @@ export interface DeskParts {
   connected(): boolean;
   put<K extends ConfigKey>(key: K, value: ConfigValue<K>): Promise<PutAnswer>;
   onProblem(key: DeskKey, message: string | null): void;
+  /** Told of every stored change. */
+  onChange(revision: number): void;
 }
 
 /** What a change is called on the audit trail. */
@@ -106,6 +108,7 @@ export class ControlDesk<K extends DeskKey> {
     });
     if (!written.ok) return written;
     if (!written.value.ok) return written.value;
+    this.#parts.onChange(this.current().revision);
     await Promise.race([this.publisher.publish(), wait(PUBLISH_PATIENCE_MS)]);
     return { ok: true, published: this.publisher.published() };
   }

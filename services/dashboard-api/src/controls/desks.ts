@@ -8,6 +8,8 @@ export interface Desks {
   readonly break_glass: ControlDesk<'break_glass'>;
   readonly own_rules: ControlDesk<'own_rules'>;
   readonly canaries: ControlDesk<'canaries'>;
+  readonly correlation_rules: ControlDesk<'correlation_rules'>;
+  readonly suppressions: ControlDesk<'suppressions'>;
 }
 
 export function openDesks(parts: DeskParts): Desks {
@@ -18,6 +20,8 @@ export function openDesks(parts: DeskParts): Desks {
     break_glass: new ControlDesk('break_glass', parts),
     own_rules: new ControlDesk('own_rules', parts),
     canaries: new ControlDesk('canaries', parts),
+    correlation_rules: new ControlDesk('correlation_rules', parts),
+    suppressions: new ControlDesk('suppressions', parts),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Infrastructure } from '@clawnex/proto/http/dashboard/infrastructure.ts';
 import { LIVE_FRAMES_PER_SECOND_MAX, LIVE_ROWS_MAX } from '@clawnex/proto/http/dashboard/live.ts';
 import type { PolicyView } from '@clawnex/proto/http/dashboard/policy.ts';
+import type { LiveTopic } from '@clawnex/proto/live.ts';
 import { PERMISSION } from '@clawnex/proto/permission-names.ts';
 import type { Permission } from '@clawnex/proto/permissions.ts';
 import type { Clock } from '@clawnex/shared/kernel/clock.ts';
@@ -13,6 +14,18 @@ export const CLIENTS_MAX = 100;
 const PUMP_INTERVAL_MS = 1_000 / LIVE_FRAMES_PER_SECOND_MAX;
 /** A whole list every quarter second would help nobody who is that far behind. */
 const RELOAD_INTERVAL_MS = 2_000;
+
+/** Lists other than traffic are read again as a whole: once a second is soon enough for people. */
+const CHANGED_INTERVAL_MS = 1_000;
+/** What one has to be allowed to see to be told of a change. */
+const SEEN_WITH = {
+  exchanges: PERMISSION.readTraffic,
+  scans: PERMISSION.readTraffic,
+  sessions: PERMISSION.readTraffic,
+  alerts: PERMISSION.readIncidents,
+  incidents: PERMISSION.readIncidents,
+  findings: PERMISSION.readPosture,
+} as const satisfies Record<LiveTopic, Permission>;
 
 export interface LiveSources {
   readonly clock: Clock;
@@ -33,6 +46,8 @@ export class LiveHub {
   readonly #clients = new Set<LiveClient>();
   #timer: NodeJS.Timeout | undefined;
   #pumpedAtMs = 0;
+  readonly #changed = new Set<LiveTopic>();
+  #tellChanged: NodeJS.Timeout | undefined;
 
   constructor(sources: LiveSources) {
     this.#sources = sources;
@@ -98,6 +113,26 @@ export class LiveHub {
     if (this.#clients.size > 0) this.#broadcast(PERMISSION.readPolicy, encodeFrame('policy', policy));
   }
 
+  /** What operators decide besides the policy changed. */
+  announceControls(revision: number): void {
+    if (this.#clients.size > 0) this.#broadcast(PERMISSION.readPolicy, encodeFrame('controls', { revision }));
+  }
+
+  /** Rows of these kinds were committed: who may see them is told, a few times a second at most. */
+  announceChanged(topics: readonly LiveTopic[]): void {
+    if (this.#clients.size === 0) return;
+    for (const topic of topics) this.#changed.add(topic);
+    this.#tellChanged ??= setTimeout(() => {
+      this.#tellChanged = undefined;
+      const changed = [...this.#changed];
+      this.#changed.clear();
+      for (const [permission, seen] of Object.entries(Object.groupBy(changed, (topic) => SEEN_WITH[topic]))) {
+        // Object.entries of a record by permission: its own keys.
+        this.#broadcast(permission as Permission, encodeFrame('changed', { topics: seen }));
+      }
+    }, CHANGED_INTERVAL_MS);
+  }
+
   /** Rows went away, which no revision tells: everyone is to read the list again. */
   reloadAll(revision: number): void {
     const frame = encodeFrame('reload', { revision }, revision);
@@ -124,6 +159,7 @@ export class LiveHub {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#tellChanged);
     for (const client of this.#clients) this.#end(client);
   }
 

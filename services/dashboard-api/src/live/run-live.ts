@@ -9,7 +9,7 @@ const HEARTBEAT_MS = 15_000;
 /** A session that ended stops seeing within this time; signing out stops it at once. */
 const SESSION_CHECK_MS = 5_000;
 
-/** Wakes the hub on every commit that ingest announces, after each reconnect, and by the clock. Returns what ends it. */
+/** Wakes the hub and tells of other rows on every commit that ingest announces, after each reconnect, and by the clock. Returns what ends it. */
 export function runLive(hub: LiveHub, bus: Bus): () => void {
   const timers = [
     setInterval(() => hub.wake(), LOOK_INTERVAL_MS),
@@ -18,6 +18,8 @@ export function runLive(hub: LiveHub, bus: Bus): () => void {
   ];
   const endAnnouncements = onCommitted(bus, ({ topics }) => {
     if (topics.includes('exchanges')) hub.wake();
+    const others = topics.filter((topic) => topic !== 'exchanges');
+    if (others.length > 0) hub.announceChanged(others);
   });
   const endReconnects = bus.onConnected(() => hub.wake());
   return () => {

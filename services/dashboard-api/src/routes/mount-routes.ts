@@ -2,6 +2,13 @@ import { DASHBOARD_ROUTES } from '@clawnex/proto/http/dashboard.ts';
 import type { Hono } from 'hono';
 import type { Api } from '../api.ts';
 import {
+  mountListAgentSessions,
+  mountListBypasses,
+  mountListRuntimeChanges,
+  mountReadAgentSession,
+  mountReadWatchStatus,
+} from './agent-sessions.ts';
+import {
   mountConfirmLifting,
   mountEndLifting,
   mountLiftEnforcement,
@@ -10,8 +17,22 @@ import {
 import { mountAddCanary, mountEndCanary, mountListCanaries } from './canaries.ts';
 import { mountChangePolicy } from './change-policy.ts';
 import { mountAddStop, mountEndStop, mountListStops } from './containment.ts';
+import {
+  mountListCorrelationRules,
+  mountReadCorrelationRules,
+  mountReadThreat,
+  mountTryCorrelationRules,
+  mountWriteCorrelationRules,
+} from './correlations.ts';
 import { mountCreateFirstOperator } from './create-first-operator.ts';
 import { mountAddException, mountEndException, mountListExceptions } from './exceptions.ts';
+import {
+  mountListHostHistory,
+  mountListHostVulnerabilities,
+  mountReadHostPosture,
+  mountRunHostScan,
+} from './host.ts';
+import { mountChangeIncident, mountCommentIncident, mountReadIncident } from './incident-work.ts';
 import { mountListExchanges } from './list-exchanges.ts';
 import { mountListFindings } from './list-findings.ts';
 import { mountListIncidents } from './list-incidents.ts';
@@ -36,8 +57,30 @@ import { mountReadMe } from './read-me.ts';
 import { mountReadPolicy } from './read-policy.ts';
 import { mountReadSetup } from './read-setup.ts';
 import { mountDecideReview, mountListReviews } from './reviews.ts';
+import { mountScanText } from './scan-text.ts';
+import {
+  mountAddShieldTest,
+  mountEndShieldTest,
+  mountListShieldTests,
+  mountRunShieldTests,
+} from './shield-tests.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountSignOut } from './sign-out.ts';
+import {
+  mountAddSuppression,
+  mountEndSuppression,
+  mountListSuppressions,
+  mountPreviewSuppression,
+} from './suppressions.ts';
+import {
+  mountAcceptFinding,
+  mountAskTrustWhatIf,
+  mountListTrustChanges,
+  mountListTrustDetails,
+  mountReadTrustReport,
+  mountRevokeAcceptance,
+  mountRunTrustAudit,
+} from './trust.ts';
 
 type RouteName = keyof typeof DASHBOARD_ROUTES;
 
@@ -52,7 +95,30 @@ const MOUNTS: Readonly<Record<RouteName, (app: Hono, api: Api) => void>> = {
   readExchangeHistogram: mountReadExchangeHistogram,
   readExchange: mountReadExchange,
   listIncidents: mountListIncidents,
+  readIncident: mountReadIncident,
+  changeIncident: mountChangeIncident,
+  commentIncident: mountCommentIncident,
+  readThreat: mountReadThreat,
+  listCorrelationRules: mountListCorrelationRules,
+  readCorrelationRules: mountReadCorrelationRules,
+  tryCorrelationRules: mountTryCorrelationRules,
+  writeCorrelationRules: mountWriteCorrelationRules,
+  listSuppressions: mountListSuppressions,
+  previewSuppression: mountPreviewSuppression,
+  addSuppression: mountAddSuppression,
+  endSuppression: mountEndSuppression,
   listFindings: mountListFindings,
+  readHostPosture: mountReadHostPosture,
+  listHostVulnerabilities: mountListHostVulnerabilities,
+  listHostHistory: mountListHostHistory,
+  runHostScan: mountRunHostScan,
+  readTrustReport: mountReadTrustReport,
+  askTrustWhatIf: mountAskTrustWhatIf,
+  runTrustAudit: mountRunTrustAudit,
+  listTrustDetails: mountListTrustDetails,
+  listTrustChanges: mountListTrustChanges,
+  acceptFinding: mountAcceptFinding,
+  revokeAcceptance: mountRevokeAcceptance,
   readInfrastructure: mountReadInfrastructure,
   readPolicy: mountReadPolicy,
   changePolicy: mountChangePolicy,
@@ -80,6 +146,16 @@ const MOUNTS: Readonly<Record<RouteName, (app: Hono, api: Api) => void>> = {
   writeOwnRules: mountWriteOwnRules,
   checkOwnRules: mountCheckOwnRules,
   dryRunOwnRules: mountDryRunOwnRules,
+  scanText: mountScanText,
+  readWatchStatus: mountReadWatchStatus,
+  listBypasses: mountListBypasses,
+  listRuntimeChanges: mountListRuntimeChanges,
+  listAgentSessions: mountListAgentSessions,
+  readAgentSession: mountReadAgentSession,
+  listShieldTests: mountListShieldTests,
+  runShieldTests: mountRunShieldTests,
+  addShieldTest: mountAddShieldTest,
+  endShieldTest: mountEndShieldTest,
   openLive: mountOpenLive,
 };
 

@@ -16,6 +16,31 @@ export const deleteDemoScans = defineWrite(
 export const deleteDemoSessionEntries = defineWrite(
   "DELETE FROM session_entries WHERE seq IN (SELECT seq FROM session_entries WHERE origin = 'demo' LIMIT :limit)",
 );
+export const deleteDemoAgentSessions = defineWrite(
+  "DELETE FROM agent_sessions WHERE seq IN (SELECT seq FROM agent_sessions WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoSessionUsage = defineWrite(
+  "DELETE FROM session_usage WHERE seq IN (SELECT seq FROM session_usage WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoProxyAnswers = defineWrite(
+  "DELETE FROM proxy_answers WHERE call_id IN (SELECT call_id FROM proxy_answers WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoRuntimeChanges = defineWrite(
+  "DELETE FROM runtime_changes WHERE seq IN (SELECT seq FROM runtime_changes WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoHostScans = defineWrite(
+  "DELETE FROM host_scans WHERE snapshot_id IN (SELECT snapshot_id FROM host_scans WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoHostChanges = defineWrite(
+  "DELETE FROM host_changes WHERE snapshot_id IN (SELECT snapshot_id FROM host_changes WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoLatestHostScans = defineWrite(
+  "DELETE FROM host_latest WHERE (origin, host) IN (SELECT origin, host FROM host_latest WHERE origin = 'demo' LIMIT :limit)",
+);
+export const deleteDemoHostVulnerabilities = defineWrite(
+  `DELETE FROM host_vulnerabilities WHERE (origin, host, position) IN
+     (SELECT origin, host, position FROM host_vulnerabilities WHERE origin = 'demo' LIMIT :limit)`,
+);
 export const deleteDemoAlerts = defineWrite(
   "DELETE FROM alerts WHERE alert_id IN (SELECT alert_id FROM alerts WHERE origin = 'demo' LIMIT :limit)",
 );
@@ -25,6 +50,13 @@ export const deleteDemoIncidents = defineWrite(
 export const deleteDemoFindings = defineWrite(
   `DELETE FROM findings WHERE (origin, source, host, finding_id) IN
      (SELECT origin, source, host, finding_id FROM findings WHERE origin = 'demo' LIMIT :limit)`,
+);
+export const deleteDemoTrustDetails = defineWrite(
+  `DELETE FROM trust_details WHERE (origin, host, finding_id) IN
+     (SELECT origin, host, finding_id FROM trust_details WHERE origin = 'demo' LIMIT :limit)`,
+);
+export const deleteDemoTrustChanges = defineWrite(
+  "DELETE FROM trust_changes WHERE snapshot_id IN (SELECT snapshot_id FROM trust_changes WHERE origin = 'demo' LIMIT :limit)",
 );
 export const deleteDemoSnapshots = defineWrite(
   "DELETE FROM snapshots WHERE snapshot_id IN (SELECT snapshot_id FROM snapshots WHERE origin = 'demo' LIMIT :limit)",

@@ -1,3 +1,4 @@
+import { RecentMap } from '../recent-map.ts';
 import { flattenJson } from './flatten-json.ts';
 import { parseJsonObject } from './parse-json-object.ts';
 
@@ -24,6 +25,21 @@ const SCHEMA_WORDS = new Set(['type', '$schema', '$ref', 'format', 'name']);
  * or are nested past the bound, are taken as they stand: nothing is lost.
  */
 export function renderToolCall(call: ToolCall): string {
+  if (typeof call.arguments !== 'string') return renderArguments(call);
+  const key = `${call.name}\n${call.arguments}`;
+  let text = rendered.get(key);
+  if (text === undefined) {
+    text = renderArguments(call);
+    rendered.set(key, text);
+  }
+  return text;
+}
+
+/** Characters of calls and their texts that are kept: a history brings the same calls with every turn. */
+const RENDERED_LENGTH_MAX = 8 * 1024 ** 2;
+const rendered = new RecentMap<string>(RENDERED_LENGTH_MAX, (text, key) => text.length + key.length);
+
+function renderArguments(call: ToolCall): string {
   const value = typeof call.arguments === 'string' ? parseJsonObject(call.arguments) : call.arguments;
   const flattened = value === undefined ? undefined : flattenJson(value);
   if (flattened?.ok) return [call.name, ...flattened.lines].join('\n');

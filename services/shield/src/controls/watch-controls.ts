@@ -21,6 +21,8 @@ export function watchControls(
     break_glass: watch('break_glass'),
     own_rules: watch('own_rules'),
     canaries: watch('canaries'),
+    correlation_rules: watch('correlation_rules'),
+    suppressions: watch('suppressions'),
   } satisfies Record<keyof typeof CONFIG_KEYS, unknown>;
   return { current: <K extends ConfigKey>(key: K): ConfigValue<K> => watched[key].current() };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { moderate, scanBlocks } from '@clawnex/proto/http/shield.ts';
 import { signTrafficTag } from '@clawnex/shared/kernel/traffic-tag.ts';
+import { z } from 'zod';
 import { HOSTILE_RESULT, SECRET_AWS } from '../testing/hostile-texts.ts';
 import { startTestShield, TEST_TAG_KEY, type TestShield } from '../testing/start-shield.ts';
 
@@ -83,4 +84,46 @@ test('too much text, and a spool that refuses, are errors with their own status'
   shield.diskFull = true;
   assert.equal((await shield.post('/v1/scan', { blocks: [{ text: 'x' }] })).status, 503);
   shield.diskFull = false;
+});
+
+test('lines are scanned as they come, in order, and a bad one stops nothing', async () => {
+  const lines = [
+    '{"id":1,"text":"hello"}',
+    '',
+    'not json',
+    JSON.stringify({ id: 'b', text: HOSTILE_RESULT, origin: 'tool_result' }),
+    '{"id":3,"origin":"user"}',
+    '{"id":4,"text":"bye","origin":"nobody"}',
+    '{"id":5,"text":"no line feed at the end"}',
+  ];
+  const answer = await shield.post('/v1/scan/lines', lines.join('\n'), {
+    'content-type': 'application/x-ndjson',
+  });
+  assert.equal(answer.status, 200);
+  const results = (await answer.text()).trimEnd().split('\n');
+  assert.deepEqual(
+    results
+      .map((line) =>
+        z
+          .looseObject({
+            id: z.unknown().optional(),
+            verdict: z.unknown().optional(),
+            line: z.unknown().optional(),
+          })
+          .parse(JSON.parse(line)),
+      )
+      .map(({ id, verdict, line }) => [id, verdict, line]),
+    [
+      [1, 'allow', undefined],
+      [undefined, undefined, 3],
+      ['b', 'block', undefined],
+      [undefined, undefined, 5],
+      [undefined, undefined, 6],
+      [5, 'allow', undefined],
+    ],
+  );
+  assert.match(results[3] ?? '', /text: /);
+  assert.equal(shield.events.length, 1, 'only what is not clean is recorded');
+  const refused = await fetch(`${shield.url}/v1/scan/lines`, { method: 'POST', body: lines.join('\n') });
+  assert.equal(refused.status, 401);
 });

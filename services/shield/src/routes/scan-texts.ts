@@ -37,6 +37,7 @@ export async function scanTexts(
   context: Context,
   scan_source: 'api' | 'moderation',
   texts: readonly { readonly text: string; readonly origin: Origin }[],
+  recordAll = texts.length <= RECORD_ALL_MAX,
 ): Promise<{ ok: true; scanned: ScannedText[] } | HttpFailure> {
   const startedUs = clock.monotonicUs();
   const length = texts.reduce((sum, { text }) => sum + text.length, 0);
@@ -63,7 +64,7 @@ export async function scanTexts(
     const { least } = chooseActions(setting, [], subject, asked, scanned.result.detections);
     const verdict = raiseVerdict(scanned.result, setting, least);
     answer.push({ verdict, result: scanned.result });
-    if (verdict === 'allow' && blocks.length > RECORD_ALL_MAX) continue;
+    if (verdict === 'allow' && !recordAll) continue;
     const recorded = recorder.record({
       type: 'scan.completed',
       id: newId(clock.now()),

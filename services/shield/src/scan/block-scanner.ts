@@ -33,6 +33,8 @@ interface BlockScannerOptions {
   readonly ruleset: Ruleset;
   /** Says which secrets were found, without keeping them. */
   readonly fingerprint: Fingerprint;
+  /** In place of the engine, for small blocks. */
+  readonly scanBlock?: typeof scanBlock;
   readonly pool: WorkerPool;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -42,6 +44,7 @@ interface BlockScannerOptions {
 export class BlockScanner {
   readonly #pool: WorkerPool;
   readonly #fingerprint: Fingerprint;
+  readonly #scanBlock: typeof scanBlock;
   readonly #clock: Clock;
   readonly #metrics: Metrics;
   readonly #failed: FailedScans;
@@ -49,9 +52,11 @@ export class BlockScanner {
   #cache = new VerdictCache();
   #inFlight = new Map<string, Promise<Scanned | null>>();
 
-  constructor({ ruleset, pool, clock, metrics, fingerprint }: BlockScannerOptions) {
+  constructor(options: BlockScannerOptions) {
+    const { ruleset, pool, clock, metrics, fingerprint } = options;
     this.#ruleset = ruleset;
     this.#fingerprint = fingerprint;
+    this.#scanBlock = options.scanBlock ?? scanBlock;
     this.#pool = pool;
     this.#clock = clock;
     this.#metrics = metrics;
@@ -123,7 +128,7 @@ export class BlockScanner {
 
   #scanHere(block: HashedBlock, key: string): Scanned {
     const startedUs = this.#clock.monotonicUs();
-    const scanned = this.#fingerprint(block.text, scanBlock(block, this.#ruleset));
+    const scanned = this.#fingerprint(block.text, this.#scanBlock(block, this.#ruleset));
     this.#metrics.observe('scan', this.#clock.monotonicUs() - startedUs);
     this.#metrics.add('scanned_length', block.text.length);
     this.#cache.put(key, scanned);

@@ -16,6 +16,7 @@ import { ExchangeJudge } from '../judge/exchange-judge.ts';
 import { Recorder } from '../record/recorder.ts';
 import { BlockScanner } from '../scan/block-scanner.ts';
 import { fingerprintWith } from '../scan/fingerprint-secrets.ts';
+import type { scanBlock } from '../scan/scanned.ts';
 import { WorkerPool } from '../scan/worker-pool.ts';
 import { workerUrl } from '../scan/worker-url.ts';
 
@@ -30,6 +31,8 @@ export interface TestShieldOptions {
   readonly worker?: URL;
   readonly workers?: number;
   readonly stuckMs?: number;
+  /** In place of the engine, for small blocks. */
+  readonly scanBlock?: typeof scanBlock;
   readonly clock?: Clock;
   readonly logLevel?: string;
 }
@@ -82,7 +85,10 @@ export async function startTestShield(options: TestShieldOptions = {}): Promise<
         });
         context.onStop('scan workers', () => pool.close());
         const fingerprint = fingerprintWith(TEST_FINGERPRINT_KEY);
-        const scanner = new BlockScanner({ ruleset: builtinRuleset(), pool, clock, metrics, fingerprint });
+        const scanner = new BlockScanner({
+          ...{ ruleset: builtinRuleset(), pool, clock, metrics, fingerprint },
+          ...(options.scanBlock === undefined ? {} : { scanBlock: options.scanBlock }),
+        });
         const recorder = new Recorder(sink, health);
         const sources: ControlSources = {
           // Safe: `policy` is the one key that lies beside the others.
