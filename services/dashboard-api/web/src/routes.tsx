@@ -1,20 +1,20 @@
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   type ErrorComponentProps,
   lazyRouteComponent,
-  Outlet,
   redirect,
   useRouter,
 } from '@tanstack/react-router';
-import { failureOf, meQuery, queryClient, setupQuery } from './api/queries.ts';
+import { failureOf, queryClient, setupQuery } from './api/queries.ts';
+import { asError, frameRoute, rootRoute } from './routes/frame-route.tsx';
+import { postureRoutes } from './routes/posture-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import { shieldRoutes } from './routes/shield-routes.ts';
+import { testRoutes } from './routes/test-routes.ts';
 import { buttonClass } from './ui/button.tsx';
-import { Frame } from './ui/frame/frame.tsx';
 import { EmptyState, FailureState } from './ui/states.tsx';
 import { readViewSearch, type ViewSearch } from './view-search.ts';
-
-const rootRoute = createRootRoute({ component: Outlet });
 
 function PageFailed({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
@@ -25,10 +25,6 @@ function PageFailed({ error, reset }: ErrorComponentProps) {
   return (
     <FailureState what="This page could not be opened." failure={failureOf(asError(error))} retry={retry} />
   );
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function NoSuchPage() {
@@ -71,23 +67,6 @@ function isOwnPath(next: unknown): next is string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next);
 }
 
-/** Everything behind it needs a session; its address carries time range and filters from page to page. */
-const frameRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'frame',
-  validateSearch: readViewSearch,
-  beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.fetchQuery(meQuery);
-    } catch (error) {
-      const failure = failureOf(asError(error));
-      if (failure.code !== 'not_signed_in') throw error;
-      throw redirect({ to: '/sign-in', search: { next: location.href } });
-    }
-  },
-  component: Frame,
-});
-
 const homeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
@@ -129,100 +108,6 @@ const incidentRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/incidents/incident-panel.tsx'), 'IncidentPanel'),
 });
 
-const shieldRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/shield',
-  staticData: { title: 'Prompt Shield' },
-  component: lazyRouteComponent(() => import('./pages/shield/shield-page.tsx'), 'ShieldPage'),
-});
-
-const shieldHomeRoute = createRoute({
-  getParentRoute: () => shieldRoute,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/shield/policy' });
-  },
-});
-
-const policyRoute = createRoute({
-  getParentRoute: () => shieldRoute,
-  path: 'policy',
-  component: lazyRouteComponent(() => import('./pages/shield/policy.tsx'), 'Policy'),
-});
-
-const ownRulesRoute = createRoute({
-  getParentRoute: () => shieldRoute,
-  path: 'rules',
-  component: lazyRouteComponent(() => import('./pages/shield/own-rules.tsx'), 'OwnRules'),
-});
-
-const containment = () => import('./pages/shield/containment.tsx');
-const containmentRoute = createRoute({
-  getParentRoute: () => shieldRoute,
-  path: 'containment',
-  component: lazyRouteComponent(containment, 'Containment'),
-});
-
-const stopRoute = createRoute({
-  getParentRoute: () => containmentRoute,
-  path: '$id',
-  component: lazyRouteComponent(containment, 'StopPanel'),
-});
-
-const exceptions = () => import('./pages/shield/exceptions.tsx');
-const exceptionsRoute = createRoute({
-  getParentRoute: () => shieldRoute,
-  path: 'exceptions',
-  component: lazyRouteComponent(exceptions, 'Exceptions'),
-});
-
-const exceptionRoute = createRoute({
-  getParentRoute: () => exceptionsRoute,
-  path: '$id',
-  component: lazyRouteComponent(exceptions, 'ExceptionPanel'),
-});
-
-const reviews = () => import('./pages/shield/reviews.tsx');
-const reviewsRoute = createRoute({
-  getParentRoute: () => shieldRoute,
-  path: 'reviews',
-  component: lazyRouteComponent(reviews, 'Reviews'),
-});
-
-const reviewRoute = createRoute({
-  getParentRoute: () => reviewsRoute,
-  path: '$id',
-  component: lazyRouteComponent(reviews, 'ReviewPanel'),
-});
-
-const trustAudit = () => import('./pages/trust-audit/trust-audit-page.tsx');
-const trustAuditRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/trust-audit',
-  staticData: { title: 'Trust Audit' },
-  component: lazyRouteComponent(trustAudit, 'TrustAuditPage'),
-});
-
-const trustFindingRoute = createRoute({
-  getParentRoute: () => trustAuditRoute,
-  path: '$id',
-  component: lazyRouteComponent(trustAudit, 'TrustAuditPanel'),
-});
-
-const securityPosture = () => import('./pages/security-posture/security-posture-page.tsx');
-const securityPostureRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/security-posture',
-  staticData: { title: 'Security Posture' },
-  component: lazyRouteComponent(securityPosture, 'SecurityPosturePage'),
-});
-
-const hostFindingRoute = createRoute({
-  getParentRoute: () => securityPostureRoute,
-  path: '$id',
-  component: lazyRouteComponent(securityPosture, 'SecurityPosturePanel'),
-});
-
 const infrastructureRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/infrastructure',
@@ -247,16 +132,10 @@ const routeTree = rootRoute.addChildren([
     trafficRoute.addChildren([trafficPanelRoute]),
     exchangeRoute,
     incidentsRoute.addChildren([incidentRoute]),
-    shieldRoute.addChildren([
-      shieldHomeRoute,
-      policyRoute,
-      containmentRoute.addChildren([stopRoute]),
-      reviewsRoute.addChildren([reviewRoute]),
-      exceptionsRoute.addChildren([exceptionRoute]),
-      ownRulesRoute,
-    ]),
-    trustAuditRoute.addChildren([trustFindingRoute]),
-    securityPostureRoute.addChildren([hostFindingRoute]),
+    sessionRoutes,
+    shieldRoutes,
+    testRoutes,
+    ...postureRoutes,
     infrastructureRoute.addChildren([daemonRoute]),
   ]),
 ]);

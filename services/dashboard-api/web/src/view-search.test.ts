@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  excluded,
   filterOf,
   filterValues,
   isFilterable,
@@ -19,6 +20,12 @@ test('filters are added once and removed one by one', () => {
   assert.deepEqual(withoutFilter(two, 'verdict', 'block'), { verdict: 'review' });
   assert.deepEqual(withoutFilter({ agent: 'main' }, 'agent', 'main'), {});
   assert.deepEqual(filterValues(two, 'verdict'), ['block', 'review']);
+});
+
+test('a value is asked for or excluded, not both', () => {
+  const out = withFilter({ severity: 'low,high' }, 'severity', excluded('low'));
+  assert.deepEqual(out, { severity: 'high,!low' });
+  assert.deepEqual(withFilter(out, 'severity', 'low'), { severity: 'high,low' });
 });
 
 test('a value with a comma is no filter', () => {

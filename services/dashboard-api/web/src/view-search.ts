@@ -50,8 +50,8 @@ export type RangeName = keyof typeof RANGES;
 export const RANGE_NAMES = Object.keys(RANGES).filter(isRangeName);
 const RANGE_DEFAULT: RangeName = '24h';
 
-/** What the address says of the view. Filter values are joined by commas, as the API takes them; `as=page` = the opened row stands alone. */
-export type ViewSearch = Partial<Record<ListField | 'from' | 'to' | 'range' | 'as', string>>;
+/** What the address says of the view. Filter values are joined by commas, as the API takes them; `sort=-score` = by that column, downwards; `as=page` = the opened row stands alone. */
+export type ViewSearch = Partial<Record<ListField | 'from' | 'to' | 'range' | 'sort' | 'as', string>>;
 
 export function isRangeName(name: string | undefined): name is RangeName {
   return name !== undefined && Object.hasOwn(RANGES, name);
@@ -60,7 +60,7 @@ export function isRangeName(name: string | undefined): name is RangeName {
 /** Keeps the known words of an address; their values are judged by the API, which says what is wrong with them. */
 export function readViewSearch(search: Record<string, unknown>): ViewSearch {
   const view: ViewSearch = {};
-  for (const key of [...LIST_FIELDS, 'from', 'to', 'range', 'as'] as const) {
+  for (const key of [...LIST_FIELDS, 'from', 'to', 'range', 'sort', 'as'] as const) {
     const value = search[key];
     if (typeof value === 'string' && value !== '') view[key] = value;
   }
@@ -71,14 +71,33 @@ export function filterValues(view: ViewSearch, field: ListField): readonly strin
   return (view[field] ?? '').split(',').filter((value) => value !== '');
 }
 
-/** A comma separates values in the address, so a value that has one cannot be asked for. */
+/** Marks a value that must not be there: `!low`. Only lists that are read whole can be asked so. */
+const NOT = '!';
+
+/** A comma separates values in the address and a mark excludes one, so a value that has them cannot be asked for. */
 export function isFilterable(value: string): boolean {
-  return value !== '' && !value.includes(',');
+  return value !== '' && !value.includes(',') && !value.startsWith(NOT);
 }
 
 export function withFilter(view: ViewSearch, field: ListField, value: string): ViewSearch {
   const values = filterValues(view, field);
-  return values.includes(value) ? view : { ...view, [field]: [...values, value].join(',') };
+  if (values.includes(value)) return view;
+  // What is asked for is no longer excluded, and the other way round.
+  const others = values.filter((each) => plainValue(each) !== plainValue(value));
+  return { ...view, [field]: [...others, value].join(',') };
+}
+
+export function isExcluded(value: string): boolean {
+  return value.startsWith(NOT);
+}
+
+export function excluded(value: string): string {
+  return NOT + value;
+}
+
+/** The value itself, asked for or excluded. */
+export function plainValue(value: string): string {
+  return isExcluded(value) ? value.slice(NOT.length) : value;
 }
 
 export function withoutFilter(view: ViewSearch, field: ListField, value: string): ViewSearch {

@@ -6,7 +6,6 @@ import {
   type ExchangeRow,
   readExchangeHistogram,
 } from '@clawnex/proto/http/dashboard/exchanges.ts';
-import type { PolicyView } from '@clawnex/proto/http/dashboard/policy.ts';
 import { DASHBOARD_ROUTES } from '@clawnex/proto/http/dashboard.ts';
 import type { Route } from '@clawnex/proto/http/route.ts';
 import { ROLE_PERMISSIONS, type Role } from '@clawnex/proto/permissions.ts';
@@ -14,11 +13,15 @@ import type { z } from 'zod';
 import { makeControls } from './mock/controls.ts';
 import { makeDetail, makeRows } from './mock/exchanges.ts';
 import { makeFindings } from './mock/findings.ts';
-import { makeIncidents } from './mock/incidents.ts';
-import { LiveHub } from './mock/live-hub.ts';
 import { type Handlers, Refusal } from './mock/handlers.ts';
+import { makeIncidentWork } from './mock/incidents.ts';
+import { LiveHub } from './mock/live-hub.ts';
+import { makePolicy } from './mock/policy.ts';
+import { makePosture } from './mock/posture.ts';
 import { countBuckets, selectRows } from './mock/select-rows.ts';
 import { serveDist } from './mock/serve-dist.ts';
+import { makeSessions } from './mock/sessions.ts';
+import { makeShieldTests } from './mock/shield-tests.ts';
 import { makeInfrastructure } from './mock/suite.ts';
 
 export interface MockOptions {
@@ -50,19 +53,17 @@ export async function startMockApi(options: MockOptions) {
   let role = options.operator === undefined ? ('admin' as Role | null) : options.operator;
   let signedIn = options.signed_in ?? role !== null;
   let away = false;
-  let policy: z.output<typeof PolicyView> = {
-    revision: 4,
-    mode: 'observe',
-    deadline_ms: 250,
-    on_deadline: 'block',
-    review_score: 40,
-    block_score: 75,
-    updated_at: new Date(Date.now() - 86_400_000).toISOString(),
-    updated_by: 'ada',
-    published: true,
-  };
+  const { current: policy, ...policyHandlers } = makePolicy({
+    me: () => 'ada',
+    tell: (changed) => hub.send('policy', changed),
+  });
   let infrastructure = makeInfrastructure(Date.now());
-  const incidents = options.rows === 0 ? [] : makeIncidents(Date.now());
+  const incidents = makeIncidentWork(
+    Date.now(),
+    options.rows === 0 ? 0 : 3,
+    () => 'ada',
+    () => hub.send('changed', { topics: ['incidents'] }),
+  );
   const findings = options.rows === 0 ? { rows: [], runs: [] } : makeFindings(Date.now());
 
   const me = () => ({
@@ -89,6 +90,11 @@ export async function startMockApi(options: MockOptions) {
 
   /** Answers by route name. Each takes what the route's schemas made of the request. */
   const handlers: Handlers = {
+    ...policyHandlers,
+    ...incidents.handlers,
+    ...makePosture(Date.now(), findings),
+    ...makeShieldTests(Date.now()),
+    ...makeSessions(Date.now(), options.rows !== 0),
     ...makeControls({ me: () => 'ada', rows }),
     readSetup: () => ({ needed: role === null }),
     createFirstOperator: ({ body }) => {
@@ -125,7 +131,6 @@ export async function startMockApi(options: MockOptions) {
       if (row === undefined) throw new Refusal('not_found', 'No exchange has this call id.');
       return makeDetail(row);
     },
-    listIncidents: () => ({ rows: incidents }),
     listFindings: ({ query }) => {
       const { source } = DASHBOARD_ROUTES.listFindings.query.parse(query);
       const of = <T extends { source: string }>(list: readonly T[]) =>
@@ -133,22 +138,6 @@ export async function startMockApi(options: MockOptions) {
       return { rows: of(findings.rows), runs: of(findings.runs) };
     },
     readInfrastructure: () => infrastructure,
-    readPolicy: () => policy,
-    changePolicy: ({ body }) => {
-      const { reason, ...asked } = DASHBOARD_ROUTES.changePolicy.body.parse(body);
-      if (reason === 'conflict' || asked.revision !== policy.revision) {
-        throw new Refusal('conflict', 'Somebody else changed the policy meanwhile. Look at it again.');
-      }
-      policy = {
-        ...policy,
-        ...asked,
-        revision: policy.revision + 1,
-        updated_at: new Date().toISOString(),
-        updated_by: 'ada',
-      };
-      hub.send('policy', policy);
-      return policy;
-    },
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -167,7 +156,7 @@ export async function startMockApi(options: MockOptions) {
       if (name === 'openLive') {
         hub.open(response);
         hub.send('infrastructure', infrastructure, [response]);
-        hub.send('policy', policy, [response]);
+        hub.send('policy', policy(), [response]);
         const after = url.searchParams.get('after');
         const missed = after === null ? [] : rows.filter((row) => row.revision > Number(after));
         if (missed.length > 0) hub.send('exchanges', { revision, rows: missed }, [response]);

@@ -5,10 +5,16 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { findBarriers, launchBrowser, openPage, PHONE, type Scheme, WIDE } from './browser.ts';
 import { buildApp } from './build-app.ts';
+import { controlId } from './mock/controls.ts';
+import { findingId } from './mock/findings.ts';
+import { incidentId } from './mock/incidents.ts';
 import { startMockApi } from './mock-api.ts';
 
 /** Set to a folder to get a picture of each page. */
 const SHOTS = process.env['CLAWNEX_WEB_SHOTS'];
+
+/** Set to names of pages to see only those. */
+const ONLY = process.env['CLAWNEX_WEB_PAGES'];
 
 let app: Awaited<ReturnType<typeof buildApp>>;
 let browser: Browser;
@@ -35,8 +41,6 @@ interface View {
 function pagesToSee(): Record<string, View> {
   const blocked = mock.rows.find((row) => row.decision === 'blocked');
   const at = (path: string, ready: string): View => ({ url: mock.url + path, ready });
-  const incident = 'incident-1'.padEnd(32, '0');
-  const finding = (source: string) => `${source}-host-a-0`.padEnd(32, '0');
   return {
     setup: { url: `${fresh.url}/setup`, ready: 'text=Create the first operator' },
     traffic: at('/traffic', '[role=grid] [role=row][aria-rowindex="3"]'),
@@ -44,11 +48,31 @@ function pagesToSee(): Record<string, View> {
     'traffic-empty': at('/traffic?agent=nobody', 'text=No call matches these filters'),
     exchange: at(`/exchanges/${blocked?.call_id}`, 'text=What the score is made of'),
     incidents: at('/incidents', 'text=Shield was blind'),
-    incident: at(`/incidents/${incident}`, 'text=Who it is about'),
+    incident: at(`/incidents/${incidentId(1)}`, 'text=Who it is about'),
     'trust-audit': at('/trust-audit', 'text=Strangers can talk'),
-    'trust-finding': at(`/trust-audit/${finding('trust')}`, 'text=What to do'),
+    'trust-finding': at(`/trust-audit/${findingId('trust', 'host-a', 0)}`, 'text=What to do'),
     'security-posture': at('/security-posture', 'text=back door'),
-    'host-finding': at(`/security-posture/${finding('host')}?as=page`, 'text=What to do'),
+    'host-finding': at(`/security-posture/${findingId('host', 'host-a', 0)}?as=page`, 'text=What to do'),
+    sessions: at('/sessions/log', 'text=inbox-triage'),
+    session: at('/sessions/log/2', 'text=curl -s https://collect'),
+    around: at('/sessions/around', 'text=How to route it through the proxy'),
+    changes: at('/sessions/changes', 'text=SOUL.md'),
+    sources: at('/sessions/sources', 'text=cannot be read'),
+    analyser: at('/shield/analyser', 'text=The verdict stands here'),
+    policy: at('/shield/policy', 'text=Less noise at night'),
+    containment: at('/shield/containment', 'text=Sends the same token'),
+    stop: at(`/shield/containment/${controlId(1)}`, 'text=End it now'),
+    reviews: at('/shield/reviews', 'text=waits for an operator'),
+    review: at(`/shield/reviews/${controlId(21)}`, 'text=What the score is made of'),
+    exceptions: at('/shield/exceptions', 'text=release-bot'),
+    exception: at(`/shield/exceptions/${controlId(11)}`, 'text=End it now'),
+    'own-rules': at('/shield/rules', 'text=No own rules'),
+    'shield-tests': at('/shield-tests/cases', 'text=A private key in an answer'),
+    'shield-test': at('/shield-tests/cases/builtin-1', 'text=Expected against actual'),
+    'shield-test-runs': at('/shield-tests/runs', 'text=Runs, newest first'),
+    'blast-radius': at('/blast-radius', 'text=Choke points'),
+    'blast-radius-node': at('/blast-radius?subject=a:main', 'text=Ways into and out of main'),
+    vulnerabilities: at('/vulnerabilities', 'text=A release with a back door'),
     'nothing-yet': at('/security-posture?host=nowhere', 'text=matches these filters'),
     infrastructure: at('/infrastructure', 'text=5 of 7 daemons are ready'),
     daemon: at('/infrastructure/shield', 'text=since it started'),
@@ -61,6 +85,7 @@ const SCHEMES: readonly Scheme[] = ['dark', 'light'];
 test('every page, wide and narrow, dark and light: no violation of the content policy, no error, nothing axe minds', async () => {
   const context = await browser.newContext({ viewport: WIDE });
   for (const [name, { url, ready }] of Object.entries(pagesToSee())) {
+    if (ONLY !== undefined && !ONLY.split(',').includes(name)) continue;
     const { page, complaints } = await openPage(context);
     await page.goto(url);
     await page.locator(ready).first().waitFor();
@@ -68,7 +93,7 @@ test('every page, wide and narrow, dark and light: no violation of the content p
       await page.setViewportSize(viewport);
       for (const colorScheme of SCHEMES) {
         const here = `${name} at ${width}, ${colorScheme}`;
-        await page.emulateMedia({ colorScheme });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.locator(ready).first().waitFor();
         if (SHOTS !== undefined)
           await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`) });

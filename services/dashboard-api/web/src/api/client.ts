@@ -17,6 +17,16 @@ export type Outcome<T> =
 /** A call that takes longer is given up: the API's slowest answer is bounded well below. */
 const CALL_MS_MAX = 20_000;
 
+/** These answer when their work has ended, which the daemon behind them bounds. */
+const LONG_CALL_MS_MAX = 150_000;
+const LONG_CALLS: readonly RouteName[] = [
+  'runHostScan',
+  'runTrustAudit',
+  'runShieldTests',
+  'tryCorrelationRules',
+  'dryRunOwnRules',
+];
+
 /** Calls a route by its name. Never throws: what can go wrong is in the outcome. */
 export async function call<N extends RouteName>(
   name: N,
@@ -29,7 +39,7 @@ export async function call<N extends RouteName>(
     query?: Record<string, string | number | undefined>;
     body?: unknown;
   } = input as object;
-  const timeout = AbortSignal.timeout(CALL_MS_MAX);
+  const timeout = AbortSignal.timeout(LONG_CALLS.includes(name) ? LONG_CALL_MS_MAX : CALL_MS_MAX);
   let response: Response;
   let text: string;
   try {

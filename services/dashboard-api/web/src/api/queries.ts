@@ -94,3 +94,12 @@ export const incidentsQuery = queryOptions({
     unwrap(await call('listIncidents', { query: { limit: INCIDENTS_MAX } }, signal)),
   staleTime: 0,
 });
+
+export const incidentQuery = (incidentId: string) =>
+  queryOptions({
+    queryKey: ['incident', incidentId],
+    queryFn: async ({ signal }) =>
+      unwrap(await call('readIncident', { params: { incident_id: incidentId } }, signal)),
+    staleTime: 0,
+    placeholderData: (previous) => previous,
+  });

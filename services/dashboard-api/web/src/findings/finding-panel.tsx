@@ -1,6 +1,7 @@
 import type { POSTURE_SOURCES } from '@clawnex/proto/http/dashboard/findings.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { failureOf, findingsQuery } from '../api/queries.ts';
 import { copySaying } from '../list/copy-saying.ts';
 import { Value } from '../list/filter-in.tsx';
@@ -19,7 +20,16 @@ import { type Finding, isNew } from './finding-order.ts';
 import findingCss from './findings.module.css';
 
 /** One finding: what it means, what was read, the exact way to end it. */
-export function FindingPanel({ base, source }: { base: ListBase; source: (typeof POSTURE_SOURCES)[number] }) {
+export function FindingPanel({
+  base,
+  source,
+  more,
+}: {
+  base: ListBase;
+  source: (typeof POSTURE_SOURCES)[number];
+  /** What the source knows beyond the finding. */
+  more?: (finding: Finding) => ReactNode;
+}) {
   // Only mounted on a route that has the parameter.
   const { id = '' } = useParams({ strict: false });
   const navigate = useNavigate();
@@ -41,7 +51,7 @@ export function FindingPanel({ base, source }: { base: ListBase; source: (typeof
       }
     >
       {finding !== undefined ? (
-        <Detail finding={finding} fresh={isNew(finding, data?.rows ?? [])} />
+        <Detail finding={finding} fresh={isNew(finding, data?.rows ?? [])} more={more?.(finding)} />
       ) : data !== undefined ? (
         <EmptyState
           title="This finding is not there any more"
@@ -66,7 +76,7 @@ export function FindingPanel({ base, source }: { base: ListBase; source: (typeof
   );
 }
 
-function Detail({ finding, fresh }: { finding: Finding; fresh: boolean }) {
+function Detail({ finding, fresh, more }: { finding: Finding; fresh: boolean; more: ReactNode }) {
   const failed = finding.result === 'fail';
   return (
     <>
@@ -97,6 +107,7 @@ function Detail({ finding, fresh }: { finding: Finding; fresh: boolean }) {
           </div>
         </Section>
       ) : null}
+      {more}
       <Section heading="What was looked at" meta="as it stands on the host, secrets masked">
         <UntrustedText text={finding.subject} label="What the check looked at" />
         {finding.evidence === '' ? null : (

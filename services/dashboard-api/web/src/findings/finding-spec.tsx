@@ -48,6 +48,7 @@ export function findingSpec(base: ListBase, name: string): ListSpec<Finding> {
         grows: true,
         priority: 1,
         cell: (row) => <span className={row.result === 'fail' ? undefined : css['dim']}>{row.title}</span>,
+        sort: (row) => row.title,
       },
       {
         id: 'subject',
@@ -69,6 +70,7 @@ export function findingSpec(base: ListBase, name: string): ListSpec<Finding> {
         width_px: 84,
         priority: 4,
         cell: (row) => <Value field="host" value={row.host} />,
+        sort: (row) => row.host,
       },
       {
         id: 'check',
@@ -90,6 +92,7 @@ export function findingSpec(base: ListBase, name: string): ListSpec<Finding> {
         priority: 3,
         end: true,
         cell: (row) => <Age at={row.first_seen} />,
+        sort: (row) => Date.parse(row.first_seen),
       },
     ],
     hidden: storedColumns(name, []),

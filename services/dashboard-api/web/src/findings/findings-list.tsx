@@ -24,10 +24,13 @@ interface Props {
   /** `audited`, `scanned`. */
   verb: string;
   empty: ReactNode;
+  run: ReactNode;
+  /** What the source knows beyond its findings. */
+  more: ReactNode;
 }
 
 /** Everything the latest runs said, worst first, under the state in a sentence. */
-export function FindingsList({ source, spec, verb, empty }: Props) {
+export function FindingsList({ source, spec, verb, empty, run, more }: Props) {
   const query = useQuery(findingsQuery(source));
   const { data, error } = query;
   const rows = useMemo(() => (data === undefined ? undefined : sortFindings(data.rows)), [data]);
@@ -43,11 +46,13 @@ export function FindingsList({ source, spec, verb, empty }: Props) {
         <>
           <p className={css['sentence']}>{data?.rows.length === 0 ? '' : summarizeFindings(shown)}</p>
           <Counts rows={shown} />
+          {more}
           <div className={css['about']}>
-            {data?.runs.map((run) => (
-              <LastRun key={run.host} run={run} verb={verb} />
+            {data?.runs.map((last) => (
+              <LastRun key={last.host} run={last} verb={verb} />
             ))}
             <ReadAgain query={query} what="results" />
+            {run}
           </div>
         </>
       )}

@@ -5,7 +5,14 @@ import { Dialog } from '../ui/dialog.tsx';
 import { formatWord } from '../ui/format.ts';
 import { useKeys } from '../ui/keys.ts';
 import { revealName } from '../ui/reveal.ts';
-import { filterValues, isFilterable, type ListField, type ViewSearch } from '../view-search.ts';
+import {
+  filterValues,
+  isExcluded,
+  isFilterable,
+  type ListField,
+  plainValue,
+  type ViewSearch,
+} from '../view-search.ts';
 import css from './list.module.css';
 
 export interface FieldValue {
@@ -27,10 +34,21 @@ interface Props {
 }
 
 /** Our own words are said as words; names from other programs stay as they are. */
-const WORD_FIELDS: readonly ListField[] = ['category', 'result', 'status', 'state', 'match', 'kind'];
+const WORD_FIELDS: readonly ListField[] = [
+  'category',
+  'suite',
+  'runtime',
+  'result',
+  'status',
+  'state',
+  'match',
+  'kind',
+];
 
 export function shownValue(field: ListField, value: string): string {
-  return revealName(WORD_FIELDS.includes(field) ? formatWord(value) : value);
+  const plain = plainValue(value);
+  const shown = revealName(WORD_FIELDS.includes(field) ? formatWord(plain) : plain);
+  return isExcluded(value) ? `not ${shown}` : shown;
 }
 
 /** The filters in force as chips, and the way to add one. */

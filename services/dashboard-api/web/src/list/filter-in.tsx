@@ -8,9 +8,13 @@ import css from './list.module.css';
 /** Adds a filter to the view. Set by the page; cells and panel use it. */
 export const FilterIn = createContext<(field: ListField, value: string) => void>(() => undefined);
 
+/** Keeps a value out of the view; null where the list cannot be asked so. */
+export const FilterOut = createContext<((field: ListField, value: string) => void) | null>(null);
+
 /** A value that filters in when clicked. By keyboard the same is in the row's menu and in the panel. */
 export function Value(props: { field: ListField; value: string; children?: ReactNode; reachable?: boolean }) {
   const filterIn = useContext(FilterIn);
+  const filterOut = useContext(FilterOut);
   const { field, value, children } = props;
   const content = children ?? <ForeignText text={value} />;
   if (!isFilterable(value)) return <span title="A value with a comma cannot be a filter">{content}</span>;
@@ -19,10 +23,11 @@ export function Value(props: { field: ListField; value: string; children?: React
       type="button"
       tabIndex={props.reachable === true ? 0 : -1}
       className={css['value']}
-      title={`Show only ${field} ${revealName(value)}`}
+      title={`Show only ${field} ${revealName(value)}${filterOut === null ? '' : '; with Alt: all but these'}`}
       onClick={(event) => {
         event.stopPropagation();
-        filterIn(field, value);
+        if (event.altKey && filterOut !== null) filterOut(field, value);
+        else filterIn(field, value);
       }}
     >
       {content}

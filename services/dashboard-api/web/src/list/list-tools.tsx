@@ -27,17 +27,21 @@ interface Props<Row extends object> {
   columns: readonly GridColumn<Row>[];
   hidden: Stored<readonly string[]>;
   spec: ExportSpec<Row>;
+  /** Where the whole list can be sorted. */
+  sorting?: { readonly column: string; readonly down: boolean } | null;
+  onSort?: (column: string) => void;
 }
 
-/** Columns and export, for the whole list. */
-export function ListTools<Row extends object>({ rows, scope, columns, hidden, spec }: Props<Row>) {
+/** Columns, order and export, for the whole list. */
+export function ListTools<Row extends object>(props: Props<Row>) {
+  const { rows, scope, columns, hidden, spec, sorting = null, onSort } = props;
   const [open, setOpen] = useState<{ what: 'columns' | 'export'; anchor: Element } | null>(null);
   const left = useStored(hidden);
   return (
     <>
       <IconButton
         glyph="columns"
-        label="Choose columns"
+        label={onSort === undefined ? 'Choose columns' : 'Choose columns and order'}
         aria-haspopup="menu"
         onClick={(event) => setOpen({ what: 'columns', anchor: event.currentTarget })}
       />
@@ -63,6 +67,22 @@ export function ListTools<Row extends object>({ rows, scope, columns, hidden, sp
                 run: () => toggle(hidden, column.id),
               })),
             },
+            ...(onSort === undefined
+              ? []
+              : [
+                  {
+                    heading: 'Sort by; again: the other way, then the usual order',
+                    items: columns
+                      .filter((column) => column.sort !== undefined)
+                      .map((column) => ({
+                        label: column.label,
+                        checked: sorting?.column === column.id,
+                        hint: sorting?.column === column.id ? (sorting.down ? '↓' : '↑') : '',
+                        stays: true,
+                        run: () => onSort(column.id),
+                      })),
+                  },
+                ]),
           ]}
         />
       ) : null}

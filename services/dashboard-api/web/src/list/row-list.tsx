@@ -11,6 +11,7 @@ import type { Steps } from '../ui/panel.tsx';
 import { EmptyState, FailureState, Skeleton } from '../ui/states.tsx';
 import { useStored } from '../ui/stored.ts';
 import {
+  excluded,
   isFilterable,
   type ListField,
   type ViewSearch,
@@ -18,12 +19,22 @@ import {
   withoutFilter,
   withoutFilters,
 } from '../view-search.ts';
+import { askedId } from './asked-id.ts';
 import { copySaying } from './copy-saying.ts';
 import { FilterBar, shownValue } from './filter-bar.tsx';
-import { FilterIn } from './filter-in.tsx';
+import { FilterIn, FilterOut } from './filter-in.tsx';
 import css from './list.module.css';
 import { ListContext } from './list-context.ts';
-import { fieldsOf, type ListSpec, matchRows, valuesOf } from './list-spec.ts';
+import {
+  fieldsOf,
+  type ListSpec,
+  matchRows,
+  nextSort,
+  type Sorting,
+  sortingOf,
+  sortRows,
+  valuesOf,
+} from './list-spec.ts';
 import { BulkBar, ListTools } from './list-tools.tsx';
 
 interface Props<Row extends object> {
@@ -54,11 +65,21 @@ export function RowList<Row extends object>(props: Props<Row>) {
   const scroll = useRef<HTMLDivElement>(null);
   const hidden = useStored(spec.hidden);
   const columns = useMemo(() => spec.columns.filter((column) => !hidden.includes(column.id)), [spec, hidden]);
-  const shown = useMemo(() => matchRows(spec, rows ?? [], view), [spec, rows, view]);
+  const sorting = sortingOf(spec, view);
+  const shown = useMemo(
+    () => sortRows(spec, matchRows(spec, rows ?? [], view), sortingOf(spec, view)),
+    [spec, rows, view],
+  );
 
   const show = (next: (view: ViewSearch) => ViewSearch) => void navigate({ to: '.', search: next });
   const filterIn = (field: ListField, value: string) => show((before) => withFilter(before, field, value));
   const alone = view.as === 'page' && openId !== undefined;
+  const filterOut = (field: ListField, value: string) => filterIn(field, excluded(value));
+  const sortBy = (column: string) =>
+    show(({ sort: _sort, ...before }) => {
+      const sort = nextSort(sorting, column);
+      return sort === undefined ? before : { ...before, sort };
+    });
   const open = (id: string, replace: boolean) => {
     setActiveId(id);
     // Walking on from a page of its own stays there; opening from the list starts beside it.
@@ -78,7 +99,8 @@ export function RowList<Row extends object>(props: Props<Row>) {
   }, [openId]);
   const steps = stepsFrom(spec, current, shown, (id) => open(id, true));
   // Asked of the address, which knows of a panel before its code is here.
-  const isPanelAsked = () => router.history.location.pathname.startsWith(`${spec.base}/`);
+  const asked = () => askedId(router.history.location.pathname, spec.base);
+  const isPanelAsked = () => asked() !== null;
   useKeys({
     close: () => {
       if (isPanelAsked()) void navigate({ to: spec.base, search: (before) => before });
@@ -98,97 +120,109 @@ export function RowList<Row extends object>(props: Props<Row>) {
   }
   return (
     <FilterIn value={filterIn}>
-      <div className={css['page']}>
-        {alone ? null : (
-          <section className={css['list']} aria-label={many}>
-            {props.head(shown)}
-            <FilterBar
-              view={view}
-              fields={fieldsOf(spec)}
-              known={() => knownValues(spec, rows)}
-              isClosed={() => true}
-              onAdd={filterIn}
-              onRemove={(field, value) => show((before) => withoutFilter(before, field, value))}
-              onClear={() => show(withoutFilters)}
-              tools={
-                <ListTools
-                  rows={shown}
-                  scope="all of the filter"
-                  columns={spec.columns}
-                  hidden={spec.hidden}
+      <FilterOut value={filterOut}>
+        <div className={css['page']}>
+          {alone ? null : (
+            <section className={css['list']} aria-label={many}>
+              {props.head(shown)}
+              <FilterBar
+                view={view}
+                fields={fieldsOf(spec)}
+                known={() => knownValues(spec, rows)}
+                isClosed={() => true}
+                onAdd={filterIn}
+                onRemove={(field, value) => show((before) => withoutFilter(before, field, value))}
+                onClear={() => show(withoutFilters)}
+                tools={
+                  <ListTools
+                    rows={shown}
+                    scope="all of the filter"
+                    columns={spec.columns}
+                    hidden={spec.hidden}
+                    spec={spec.export}
+                    sorting={sorting}
+                    onSort={sortBy}
+                  />
+                }
+              />
+              {selected.length === 0 ? null : (
+                <BulkBar
+                  rows={selected}
                   spec={spec.export}
+                  onClear={() => setSelection({})}
+                  actions={props.bulk?.(selected)}
                 />
-              }
+              )}
+              {rows.length === 0 ? (
+                props.empty
+              ) : shown.length === 0 ? (
+                <EmptyState
+                  title={`None of ${plural(rows.length, one, many)} matches these filters`}
+                  actions={
+                    <Button kind="primary" onClick={() => show(withoutFilters)}>
+                      Remove all filters
+                    </Button>
+                  }
+                >
+                  They may be of another host, or no longer there.
+                </EmptyState>
+              ) : (
+                <Grid
+                  label={`${plural(shown.length, one, many)}, ${orderOf(spec, sorting)}`}
+                  sorting={sorting}
+                  onSort={sortBy}
+                  rows={shown}
+                  columns={columns}
+                  rowId={spec.rowId}
+                  activeId={current}
+                  onActive={(id) => (isPanelAsked() ? open(id, true) : setActiveId(id))}
+                  onOpen={(id) => (id === asked() ? openPage(id) : open(id, isPanelAsked()))}
+                  onMore={(row, anchor) => setMenu({ row, anchor })}
+                  selection={selection}
+                  onSelection={setSelection}
+                  more={false}
+                  onEnd={() => undefined}
+                  narrow={spec.narrow}
+                  scrollRef={scroll}
+                  foot={
+                    <>
+                      {plural(shown.length, one, many)}
+                      {shown.length === rows.length ? ', all there are.' : ` of ${formatCount(rows.length)}.`}{' '}
+                      {props.foot}
+                    </>
+                  }
+                />
+              )}
+            </section>
+          )}
+          <ListContext value={steps}>
+            <Outlet />
+          </ListContext>
+          {menu === null ? null : (
+            <Menu
+              label="Row"
+              anchor={menu.anchor}
+              onClose={() => setMenu(null)}
+              sections={[
+                ...rowSections(spec, menu.row, {
+                  open: () => open(spec.rowId(menu.row), false),
+                  openPage: () => openPage(spec.rowId(menu.row)),
+                  filterIn,
+                }),
+                ...(spec.menu?.(menu.row) ?? []),
+              ]}
             />
-            {selected.length === 0 ? null : (
-              <BulkBar
-                rows={selected}
-                spec={spec.export}
-                onClear={() => setSelection({})}
-                actions={props.bulk?.(selected)}
-              />
-            )}
-            {rows.length === 0 ? (
-              props.empty
-            ) : shown.length === 0 ? (
-              <EmptyState
-                title={`None of ${plural(rows.length, one, many)} matches these filters`}
-                actions={
-                  <Button kind="primary" onClick={() => show(withoutFilters)}>
-                    Remove all filters
-                  </Button>
-                }
-              >
-                They may be of another host, or no longer there.
-              </EmptyState>
-            ) : (
-              <Grid
-                label={`${plural(shown.length, one, many)}, ${spec.order}`}
-                rows={shown}
-                columns={columns}
-                rowId={spec.rowId}
-                activeId={current}
-                onActive={(id) => (isPanelAsked() ? open(id, true) : setActiveId(id))}
-                onOpen={(id) => (id === openId ? openPage(id) : open(id, isPanelAsked()))}
-                onMore={(row, anchor) => setMenu({ row, anchor })}
-                selection={selection}
-                onSelection={setSelection}
-                more={false}
-                onEnd={() => undefined}
-                narrow={spec.narrow}
-                scrollRef={scroll}
-                foot={
-                  <>
-                    {plural(shown.length, one, many)}
-                    {shown.length === rows.length ? ', all there are.' : ` of ${formatCount(rows.length)}.`}{' '}
-                    {props.foot}
-                  </>
-                }
-              />
-            )}
-          </section>
-        )}
-        <ListContext value={steps}>
-          <Outlet />
-        </ListContext>
-        {menu === null ? null : (
-          <Menu
-            label="Row"
-            anchor={menu.anchor}
-            onClose={() => setMenu(null)}
-            sections={[
-              ...rowSections(spec, menu.row, {
-                open: () => open(spec.rowId(menu.row), false),
-                openPage: () => openPage(spec.rowId(menu.row)),
-                filterIn,
-              }),
-              ...(spec.menu?.(menu.row) ?? []),
-            ]}
-          />
-        )}
-      </div>
+          )}
+        </div>
+      </FilterOut>
     </FilterIn>
   );
+}
+
+function orderOf<Row extends object>({ order, columns }: ListSpec<Row>, sorting: Sorting | null): string {
+  if (sorting === null) return order;
+  const label = columns.find(({ id }) => id === sorting.column)?.label ?? sorting.column;
+  return `by ${label.toLowerCase()}, ${sorting.down ? 'downwards' : 'upwards'}`;
 }
 
 function knownValues<Row extends object>(spec: ListSpec<Row>, rows: readonly Row[]) {
@@ -222,6 +256,17 @@ function rowSections<Row extends object>(
           .map((value) => ({
             label: `${field} ${shownValue(field, value)}`,
             run: () => actions.filterIn(field, value),
+          })),
+      ),
+    },
+    {
+      heading: 'Show all but',
+      items: fieldsOf(spec).flatMap((field) =>
+        valuesOf(spec, row, field)
+          .filter(isFilterable)
+          .map((value) => ({
+            label: `${field} ${shownValue(field, value)}`,
+            run: () => actions.filterIn(field, excluded(value)),
           })),
       ),
     },

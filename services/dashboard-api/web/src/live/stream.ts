@@ -12,6 +12,8 @@ const FRAME_NAMES: Record<LiveFrameName, true> = {
   reload: true,
   infrastructure: true,
   policy: true,
+  controls: true,
+  changed: true,
 };
 
 /** Pauses between attempts: the first is short because most losses are a restart of the dashboard-api. */

@@ -64,7 +64,9 @@ function Lift({ now, onClose }: { now: BreakGlass; onClose: () => void }) {
         controlsChanged();
         say(
           saidAs(
-            now.two_person ? 'A second operator has to agree.' : `Enforcement is lifted for ${formatMinutes(minutes)}.`,
+            now.two_person
+              ? 'A second operator has to agree.'
+              : `Enforcement is lifted for ${formatMinutes(minutes)}.`,
             published,
           ),
         );
@@ -72,8 +74,9 @@ function Lift({ now, onClose }: { now: BreakGlass; onClose: () => void }) {
       onClose={onClose}
     >
       <ActText>
-        No call is refused, held or redacted for this time, contained ones included. Scanning goes on; every call
-        that would have been stopped is recorded as bypassed and counted. It ends by the shield's own clock.
+        No call is refused, held or redacted for this time, contained ones included. Scanning goes on; every
+        call that would have been stopped is recorded as bypassed and counted. It ends by the shield's own
+        clock.
         {now.two_person ? ' The policy wants a second operator to agree first.' : ''}
       </ActText>
       <MinutesField label="How long" choices={CHOICES} value={minutes} onChange={setMinutes} />

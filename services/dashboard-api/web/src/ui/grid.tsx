@@ -36,6 +36,8 @@ export interface GridColumn<Row> {
   /** Columns with higher numbers give way first where there is no room. */
   readonly priority: number;
   readonly cell: (row: Row) => ReactNode;
+  /** What the rows can be sorted by; null = unknown. */
+  readonly sort?: (row: Row) => string | number | null;
 }
 
 interface Props<Row extends object> {
@@ -56,6 +58,9 @@ interface Props<Row extends object> {
   narrow: (row: Row) => ReactNode;
   foot: ReactNode;
   scrollRef: RefObject<HTMLDivElement | null>;
+  /** Where the whole list can be sorted: the order in force, and how to change it. */
+  sorting?: { readonly column: string; readonly down: boolean } | null;
+  onSort?: (column: string) => void;
 }
 
 const ROW_PX = 32;
@@ -170,8 +175,9 @@ export function Grid<Row extends object>(props: Props<Row>) {
                 className={`${css['headCell']} ${column.end ? css['end'] : ''}`}
                 style={cellStyle(column)}
                 title={column.about}
+                aria-sort={ariaSort(column, props.sorting ?? null)}
               >
-                {column.label}
+                <HeadLabel column={column} sorting={props.sorting ?? null} onSort={props.onSort} />
               </div>
             ))}
           </div>
@@ -200,6 +206,30 @@ export function Grid<Row extends object>(props: Props<Row>) {
       </div>
       <div className={css['foot']}>{props.foot}</div>
     </div>
+  );
+}
+
+type Sorted = { readonly column: string; readonly down: boolean } | null;
+
+function ariaSort<Row>({ id, sort }: GridColumn<Row>, sorting: Sorted) {
+  if (sort === undefined) return undefined;
+  if (sorting?.column !== id) return 'none';
+  return sorting.down ? 'descending' : 'ascending';
+}
+
+/** A press sorts where the list can be; by keyboard the same is in the menu of the columns. */
+function HeadLabel<Row>(props: {
+  column: GridColumn<Row>;
+  sorting: Sorted;
+  onSort: ((column: string) => void) | undefined;
+}) {
+  const { column, sorting, onSort } = props;
+  if (column.sort === undefined || onSort === undefined) return column.label;
+  return (
+    <button type="button" tabIndex={-1} className={css['sort']} onClick={() => onSort(column.id)}>
+      {column.label}
+      {sorting?.column === column.id ? <span aria-hidden="true">{sorting.down ? ' ↓' : ' ↑'}</span> : null}
+    </button>
   );
 }
 

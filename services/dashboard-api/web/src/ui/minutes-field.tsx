@@ -18,7 +18,11 @@ export function MinutesField(props: {
   return (
     <Field label={props.label} hint={props.hint}>
       {(aria) => (
-        <select {...aria} value={props.value} onChange={(event) => props.onChange(Number(event.target.value))}>
+        <select
+          {...aria}
+          value={props.value}
+          onChange={(event) => props.onChange(Number(event.target.value))}
+        >
           {props.choices.map((minutes) => (
             <option key={minutes} value={minutes}>
               {formatMinutes(minutes)}

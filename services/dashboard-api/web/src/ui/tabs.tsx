@@ -1,23 +1,27 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { PartAddress } from './frame/nav.ts';
 import css from './tabs.module.css';
 
-export type TabAddress =
-  | '/shield/policy'
-  | '/shield/containment'
-  | '/shield/reviews'
-  | '/shield/exceptions'
-  | '/shield/rules';
-
 export interface Tab {
-  readonly to: TabAddress;
+  readonly to: PartAddress;
   readonly label: string;
   /** A count that asks for somebody. */
   readonly note?: ReactNode;
 }
 
+/** A page of several parts: their tabs, and the one in sight. */
+export function Parts(props: { label: string; tabs: readonly Tab[]; children: ReactNode }) {
+  return (
+    <div className={css['page']}>
+      <Tabs label={props.label} tabs={props.tabs} />
+      <div className={css['part']}>{props.children}</div>
+    </div>
+  );
+}
+
 /** Parts of a page, each with an address. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className={css['tabs']} aria-label={label}>
       {tabs.map((tab) => (

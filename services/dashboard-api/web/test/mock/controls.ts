@@ -19,7 +19,7 @@ type Review = z.output<typeof ReviewView>;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const iso = (ms: number) => new Date(ms).toISOString();
-const eventId = (number: number) => `0199cccc-0000-7000-8000-${String(number).padStart(12, '0')}`;
+export const controlId = (number: number) => `0199cccc-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
 export interface ControlsOptions {
   readonly me: () => string;
@@ -30,10 +30,13 @@ export interface ControlsOptions {
 export function makeControls({ me, rows }: ControlsOptions): Handlers {
   const now = Date.now();
   let ids = 100;
-  const nextId = () => eventId((ids += 1));
+  const nextId = () => {
+    ids += 1;
+    return controlId(ids);
+  };
   let stops: Stop[] = [
     {
-      id: eventId(1),
+      id: controlId(1),
       kind: 'agent',
       name: 'night\u202eshift',
       reason: 'Sends the same token as research; being looked at.',
@@ -44,7 +47,7 @@ export function makeControls({ me, rows }: ControlsOptions): Handlers {
   ];
   let exceptions: Exception[] = [
     {
-      id: eventId(11),
+      id: controlId(11),
       rule: 'secret.private_key',
       origins: ['tool_result'],
       scope: { agent: 'release-bot', tool: 'read_file' },
@@ -58,7 +61,7 @@ export function makeControls({ me, rows }: ControlsOptions): Handlers {
       last_hit_at: iso(now - 5 * MINUTE_MS),
     },
     {
-      id: eventId(12),
+      id: controlId(12),
       rule: 'injection.ignore_previous',
       origins: null,
       scope: { content_hash: 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78' },
@@ -78,7 +81,7 @@ export function makeControls({ me, rows }: ControlsOptions): Handlers {
       ? []
       : [
           {
-            review_id: eventId(21),
+            review_id: controlId(21),
             state: 'waits',
             tries: 3,
             first_at: iso(now - 9 * MINUTE_MS),
@@ -100,7 +103,8 @@ export function makeControls({ me, rows }: ControlsOptions): Handlers {
     return found;
   };
   const typed = (words: string) => {
-    if (words !== BREAK_GLASS_WORDS) throw new Refusal('bad_request', 'The words are not the ones asked for.');
+    if (words !== BREAK_GLASS_WORDS)
+      throw new Refusal('bad_request', 'The words are not the ones asked for.');
   };
 
   return {

@@ -166,6 +166,25 @@ export function makeBlock(score: number, verdict: Verdict): ScannedBlock {
   };
 }
 
+export const RULES: readonly ExchangeDetail['rules'][number][] = [
+  {
+    id: 'injection.ignore_previous',
+    title: 'Order to ignore earlier instructions',
+    category: 'injection',
+    severity: 'critical',
+    why: 'Text in data that gives the model orders can turn an agent against its owner.',
+    verify: 'Look at the tool result it came from, and at the tool calls that follow.',
+  },
+  {
+    id: 'hidden_text.zero_width',
+    title: 'Zero-width characters',
+    category: 'hidden_text',
+    severity: 'medium',
+    why: 'Characters nobody sees can hide or break up words.',
+    verify: 'Compare the raw text with what a person sees.',
+  },
+];
+
 /** Everything about a row. */
 export function makeDetail(row: ExchangeRow): ExchangeDetail {
   const judged = (['request', 'response'] as const).flatMap((side) => {
@@ -220,23 +239,6 @@ export function makeDetail(row: ExchangeRow): ExchangeDetail {
             error_class: row.log.status === 'failure' ? 'RateLimitError' : null,
             error_code: row.log.status === 'failure' ? '429' : null,
           },
-    rules: [
-      {
-        id: 'injection.ignore_previous',
-        title: 'Order to ignore earlier instructions',
-        category: 'injection',
-        severity: 'critical',
-        why: 'Text in data that gives the model orders can turn an agent against its owner.',
-        verify: 'Look at the tool result it came from, and at the tool calls that follow.',
-      },
-      {
-        id: 'hidden_text.zero_width',
-        title: 'Zero-width characters',
-        category: 'hidden_text',
-        severity: 'medium',
-        why: 'Characters nobody sees can hide or break up words.',
-        verify: 'Compare the raw text with what a person sees.',
-      },
-    ],
+    rules: [...RULES],
   };
 }

@@ -130,6 +130,10 @@ const HOST: readonly Given[] = [
   },
 ];
 
+/** The same on every run, as the real ones are. */
+export const findingId = (source: Source, host: string, index: number) =>
+  `0199eeee-0000-7000-8000-00${source === 'trust' ? 1 : 2}${host === 'host-a' ? 1 : 2}${String(index).padStart(8, '0')}`;
+
 /** What the last runs said, on two hosts; every result an operator meets is among them. */
 export function makeFindings(nowMs: number): {
   rows: FindingRow[];
@@ -143,7 +147,7 @@ export function makeFindings(nowMs: number): {
         ({ age_h: age = 60, reason = null, ...rest }, index): FindingRow => ({
           ...rest,
           reason,
-          finding_id: `${source}-${host}-${index}`.padEnd(32, '0'),
+          finding_id: findingId(source, host, index),
           host,
           source,
           first_seen: age === 0 ? ended[source] : iso(nowMs - age * HOUR_MS),

@@ -3,11 +3,12 @@ import { Value } from '../../list/filter-in.tsx';
 import css from '../../list/list.module.css';
 import type { ListSpec } from '../../list/list-spec.ts';
 import { storedColumns } from '../../list/list-tools.tsx';
-import { formatCount, plural } from '../../ui/format.ts';
+import { formatCount } from '../../ui/format.ts';
 import { SeverityPill } from '../../ui/mark.tsx';
 import { OriginTag } from '../../ui/origin-tag.tsx';
 import { Age } from '../../ui/time.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
+import { StatusPill } from './incident-marks.tsx';
 
 type Entity = IncidentRow['entities'][number];
 
@@ -19,13 +20,19 @@ export function entityWord({ kind, id }: Entity): string {
 /** In a row: enough to see who it is about. */
 const ENTITIES_SHOWN_MAX = 2;
 
+/** Stands for the missing owner in the address. */
+export const NOBODY = 'nobody';
+
 export const INCIDENT_SPEC: ListSpec<IncidentRow> = {
   base: '/incidents',
-  order: 'gravest first, then the latest',
+  order: 'what is to be done first, then the gravest, then the riskiest',
   noun: ['incident', 'incidents'],
   rowId: (row) => row.incident_id,
   fields: {
     severity: (row) => [row.severity],
+    status: (row) => [row.status],
+    owner: (row) => [row.owner ?? NOBODY],
+    tactic: (row) => row.tactics,
     entity: (row) => row.entities.map(entityWord),
     host: (row) => [row.host],
     origin: (row) => [row.origin],
@@ -57,11 +64,45 @@ export const INCIDENT_SPEC: ListSpec<IncidentRow> = {
       ),
     },
     {
+      id: 'status',
+      label: 'Status',
+      about: 'What people say of it',
+      width_px: 122,
+      priority: 3,
+      cell: (row) => (
+        <Value field="status" value={row.status}>
+          <StatusPill status={row.status} />
+        </Value>
+      ),
+    },
+    {
+      id: 'owner',
+      label: 'Owner',
+      about: 'Who works on it',
+      width_px: 84,
+      priority: 5,
+      cell: (row) => (
+        <Value field="owner" value={row.owner ?? NOBODY}>
+          {row.owner ?? <span className={css['dim']}>nobody</span>}
+        </Value>
+      ),
+    },
+    {
+      id: 'risk',
+      label: 'Risk',
+      about: 'Rises with each alert and falls with time',
+      width_px: 56,
+      priority: 4,
+      end: true,
+      cell: (row) => row.risk.toFixed(1),
+      sort: (row) => row.risk,
+    },
+    {
       id: 'entities',
       label: 'Who',
       about: 'Agents, sessions, keys and others that it is about',
-      width_px: 260,
-      priority: 3,
+      width_px: 240,
+      priority: 6,
       cell: (row) => <Entities row={row} />,
     },
     {
@@ -69,26 +110,29 @@ export const INCIDENT_SPEC: ListSpec<IncidentRow> = {
       label: 'Alerts',
       about: 'Alerts grouped into this incident',
       width_px: 56,
-      priority: 5,
+      priority: 7,
       end: true,
       cell: (row) => formatCount(row.alert_count),
+      sort: (row) => row.alert_count,
     },
     {
       id: 'host',
       label: 'Host',
       about: 'The machine on which it was seen',
-      width_px: 110,
-      priority: 6,
+      width_px: 90,
+      priority: 9,
       cell: (row) => <Value field="host" value={row.host} />,
+      sort: (row) => row.host,
     },
     {
       id: 'began',
       label: 'Began',
       about: 'How long ago the first event of it happened',
       width_px: 64,
-      priority: 4,
+      priority: 8,
       end: true,
       cell: (row) => <Age at={row.first_at} />,
+      sort: (row) => Date.parse(row.first_at),
     },
     {
       id: 'last',
@@ -98,15 +142,17 @@ export const INCIDENT_SPEC: ListSpec<IncidentRow> = {
       priority: 2,
       end: true,
       cell: (row) => <Age at={row.last_at} />,
+      sort: (row) => Date.parse(row.last_at),
     },
   ],
-  hidden: storedColumns('incidents', []),
+  hidden: storedColumns('incidents', ['host']),
   narrow: (row) => (
     <>
       <div className={css['narrowLine']}>
         <SeverityPill severity={row.severity} />
         <OriginTag origin={row.origin} what="activity" />
-        <span className={css['dim']}>{plural(row.alert_count, 'alert')}</span>
+        <StatusPill status={row.status} />
+        <span className={css['dim']}>{row.owner ?? NOBODY}</span>
         <span className={css['dim']}>
           <Age at={row.last_at} />
         </span>
@@ -122,6 +168,10 @@ export const INCIDENT_SPEC: ListSpec<IncidentRow> = {
       ['incident_id', (row) => row.incident_id],
       ['severity', (row) => row.severity],
       ['title', (row) => row.title],
+      ['status', (row) => row.status],
+      ['owner', (row) => row.owner],
+      ['risk', (row) => row.risk],
+      ['tactics', (row) => row.tactics.join(' ')],
       ['why', (row) => row.why],
       ['entities', (row) => row.entities.map(entityWord).join(' ')],
       ['host', (row) => row.host],

@@ -1,7 +1,10 @@
+import { call } from '../../api/client.ts';
 import { FindingPanel } from '../../findings/finding-panel.tsx';
 import { findingSpec } from '../../findings/finding-spec.tsx';
 import { FindingsList } from '../../findings/findings-list.tsx';
+import { RunNow } from '../../findings/run-now.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { HostGrades } from './host-grade.tsx';
 
 const SPEC = findingSpec('/security-posture', 'security-posture');
 
@@ -12,6 +15,8 @@ export function SecurityPosturePage() {
       source="host"
       spec={SPEC}
       verb="scanned"
+      run={<RunNow verb="Scan now" run={() => call('runHostScan', {})} />}
+      more={<HostGrades />}
       empty={
         <EmptyState title="No host scan has been reported yet">
           The host-scanner scans when it starts and every hour after that. If nothing comes:{' '}

@@ -75,6 +75,7 @@ const SPEC: ListSpec<StopRow> = {
       priority: 5,
       end: true,
       cell: (row) => <Age at={row.since} />,
+      sort: (row) => Date.parse(row.since),
     },
     {
       id: 'left',
@@ -84,6 +85,7 @@ const SPEC: ListSpec<StopRow> = {
       priority: 2,
       end: true,
       cell: (row) => <Left until={row.until} />,
+      sort: (row) => Date.parse(row.until),
     },
   ],
   hidden: storedColumns('containment', []),
@@ -134,8 +136,10 @@ export function Containment() {
             <p>
               {data === undefined || data.rows.length === 0
                 ? 'Nothing is contained.'
-                : `${plural(data.rows.length, 'stop')} in force. They act in both modes, and end by the shield's own clock.`}
-              {data?.published === false ? ' The shield has not heard of the latest change: the broker is away.' : ''}
+                : `${plural(data.rows.length, 'stop')} in force, in both modes. Each ends by the shield's own clock.`}
+              {data?.published === false
+                ? ' The shield has not heard of the latest change: the broker is away.'
+                : ''}
             </p>
             <ReadAgain query={query} what="stops" />
             <Button kind="primary" disabledReason={denial} onClick={() => setAsking(true)}>
@@ -223,8 +227,8 @@ function Detail({ stop }: { stop: StopRow }) {
           onClose={() => setEnding(false)}
         >
           <ActText>
-            From the next call on, the {stop.kind} <ForeignText text={stop.name} /> is judged like any other. To stop
-            it again, contain it again.
+            From the next call on, the {stop.kind} <ForeignText text={stop.name} /> is judged like any other.
+            To stop it again, contain it again.
           </ActText>
         </ActDialog>
       ) : null}

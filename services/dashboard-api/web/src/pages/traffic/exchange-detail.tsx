@@ -1,6 +1,9 @@
 import type { ExchangeDetail } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import type { ReactNode } from 'react';
+import { BlockEvidence } from '../../evidence/block-evidence.tsx';
 import { Value } from '../../list/filter-in.tsx';
+import { ContainButton } from '../../shield/contain-button.tsx';
+import { ExceptButton } from '../../shield/except-button.tsx';
 import { CopyValue } from '../../ui/copy.tsx';
 import { formatCount, formatMs, formatUs, formatWord, plural } from '../../ui/format.ts';
 import { DecisionWord, Tag, Unknown, VerdictPill } from '../../ui/mark.tsx';
@@ -10,7 +13,6 @@ import { revealName } from '../../ui/reveal.ts';
 import { Exact } from '../../ui/time.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import type { FilterField } from '../../view-search.ts';
-import { BlockEvidence } from './block-evidence.tsx';
 import { Cost } from './cells.tsx';
 import { describeExchange } from './describe-exchange.ts';
 import css from './exchange-detail.module.css';
@@ -54,12 +56,29 @@ export function ExchangeDetailView({ detail }: { detail: ExchangeDetail }) {
           }
         >
           {judgement.blocks.map((block) => (
-            <BlockEvidence key={`${block.index} ${block.hash}`} block={block} rules={detail.rules} />
+            <BlockEvidence
+              key={`${block.index} ${block.hash}`}
+              block={block}
+              rules={detail.rules}
+              except={({ rule }, { hash }) => (
+                <ExceptButton
+                  asked={{
+                    rule,
+                    scope: { content_hash: hash, ...(row.agent === null ? {} : { agent: row.agent }) },
+                  }}
+                />
+              )}
+            />
           ))}
         </Section>
       ))}
       <Section heading="Who called">
         <CallerFacts detail={detail} />
+        <div className={css['acts']}>
+          {row.agent === null ? null : <ContainButton asked={{ kind: 'agent', name: row.agent }} />}
+          {row.session === null ? null : <ContainButton asked={{ kind: 'session', name: row.session }} />}
+          {row.key_alias === null ? null : <ContainButton asked={{ kind: 'key', name: row.key_alias }} />}
+        </div>
       </Section>
       <Section heading="LiteLLM's record">
         <RecordFacts detail={detail} />

@@ -1,6 +1,7 @@
 import type { Decision, TrafficOrigin } from '@clawnex/proto/decision.ts';
 import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
-import type { Category, Verdict } from '@clawnex/proto/scan.ts';
+import type { Verdict } from '@clawnex/proto/scan.ts';
+import { CATEGORY_NAMES } from '../../evidence/categories.ts';
 import type { FieldValue } from '../../list/filter-bar.tsx';
 import { FILTER_FIELD_NAMES, isFilterable, type ListField } from '../../view-search.ts';
 import { rowValues } from './match-row.ts';
@@ -14,30 +15,13 @@ const DECISIONS: Record<Decision, true> = {
   bypassed: true,
   passed: true,
 };
-const CATEGORIES: Record<Category, true> = {
-  injection: true,
-  jailbreak: true,
-  extraction: true,
-  delimiter: true,
-  memory_tampering: true,
-  tool_abuse: true,
-  exfiltration: true,
-  command: true,
-  sensitive_path: true,
-  secret: true,
-  pii: true,
-  hidden_text: true,
-  output_leak: true,
-  command_and_control: true,
-  supply_chain: true,
-};
 const ORIGINS: Record<TrafficOrigin, true> = { live: true, demo: true, test: true };
 
 /** Values known without looking at rows. */
 const FIXED_VALUES: Partial<Record<ListField, readonly string[]>> = {
   verdict: Object.keys(VERDICTS),
   decision: Object.keys(DECISIONS),
-  category: Object.keys(CATEGORIES),
+  category: CATEGORY_NAMES,
   origin: Object.keys(ORIGINS),
 };
 

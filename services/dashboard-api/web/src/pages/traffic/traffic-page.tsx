@@ -2,6 +2,7 @@ import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import { Outlet, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { askedId } from '../../list/asked-id.ts';
 import { copySaying } from '../../list/copy-saying.ts';
 import { FilterBar } from '../../list/filter-bar.tsx';
 import { FilterIn } from '../../list/filter-in.tsx';
@@ -94,7 +95,8 @@ export function TrafficPage() {
   const steps = stepsFrom(current, list.shown, (callId) => open(callId, true));
   // Also bound here, not only by the panel, and asked of the address, which knows of a panel before its code is here:
   // a key pressed while the panel still loads is not lost.
-  const isPanelAsked = () => router.history.location.pathname.startsWith('/traffic/');
+  const asked = () => askedId(router.history.location.pathname, '/traffic');
+  const isPanelAsked = () => asked() !== null;
   useKeys({
     showNew: showAllNew,
     close: () => {
@@ -178,7 +180,7 @@ export function TrafficPage() {
                 rowId={rowId}
                 activeId={current}
                 onActive={(id) => (isPanelAsked() ? open(id, true) : setActiveId(id))}
-                onOpen={(id) => (id === openId ? openPage(id) : open(id, isPanelAsked()))}
+                onOpen={(id) => (id === asked() ? openPage(id) : open(id, isPanelAsked()))}
                 onMore={(row, anchor) => setMenu({ row, anchor })}
                 selection={selection}
                 onSelection={setSelection}

@@ -1,7 +1,11 @@
+import { call } from '../../api/client.ts';
 import { FindingPanel } from '../../findings/finding-panel.tsx';
 import { findingSpec } from '../../findings/finding-spec.tsx';
 import { FindingsList } from '../../findings/findings-list.tsx';
+import { RunNow } from '../../findings/run-now.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { TrustChanges } from './trust-changes.tsx';
+import { TrustDetailView } from './trust-detail.tsx';
 
 const SPEC = findingSpec('/trust-audit', 'trust-audit');
 
@@ -12,6 +16,8 @@ export function TrustAuditPage() {
       source="trust"
       spec={SPEC}
       verb="audited"
+      run={<RunNow verb="Audit now" run={() => call('runTrustAudit', {})} />}
+      more={<TrustChanges />}
       empty={
         <EmptyState title="No trust audit has been reported yet">
           The trust-audit daemon reads the settings of the agents when it starts and whenever they change, and
@@ -24,5 +30,11 @@ export function TrustAuditPage() {
 }
 
 export function TrustAuditPanel() {
-  return <FindingPanel base="/trust-audit" source="trust" />;
+  return (
+    <FindingPanel
+      base="/trust-audit"
+      source="trust"
+      more={(finding) => <TrustDetailView finding={finding} />}
+    />
+  );
 }

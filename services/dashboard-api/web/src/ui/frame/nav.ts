@@ -3,9 +3,41 @@ import type { Permission } from '@clawnex/proto/permissions.ts';
 import type { GlyphName } from '../button.tsx';
 import type { KeyName } from '../keys.ts';
 
+/** Parts of Prompt Shield, each with an address. */
+export const SHIELD_PARTS = [
+  { to: '/shield/analyser', label: 'Analyser' },
+  { to: '/shield/policy', label: 'Policy' },
+  { to: '/shield/containment', label: 'Containment' },
+  { to: '/shield/reviews', label: 'Review queue' },
+  { to: '/shield/exceptions', label: 'Exceptions' },
+  { to: '/shield/rules', label: 'Own rules' },
+] as const;
+/** Parts of Sessions. */
+export const SESSION_PARTS = [
+  { to: '/sessions/log', label: 'Sessions' },
+  { to: '/sessions/around', label: 'Around the proxy' },
+  { to: '/sessions/changes', label: 'Changes' },
+  { to: '/sessions/sources', label: 'Sources' },
+] as const;
+/** Parts of Shield Tests. */
+export const TEST_PARTS = [
+  { to: '/shield-tests/cases', label: 'Cases' },
+  { to: '/shield-tests/runs', label: 'Runs' },
+] as const;
+export type PartAddress = (typeof SHIELD_PARTS | typeof SESSION_PARTS | typeof TEST_PARTS)[number]['to'];
+
 /** A page of the rail. */
 export interface NavPage {
-  readonly to: '/incidents' | '/traffic' | '/shield' | '/trust-audit' | '/security-posture' | '/infrastructure';
+  readonly to:
+    | '/incidents'
+    | '/sessions'
+    | '/shield-tests'
+    | '/traffic'
+    | '/shield'
+    | '/trust-audit'
+    | '/blast-radius'
+    | '/security-posture'
+    | '/infrastructure';
   readonly label: string;
   readonly glyph: GlyphName;
   readonly key: KeyName;
@@ -43,6 +75,13 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
         permission: PERMISSION.readTraffic,
         first: true,
       },
+      {
+        to: '/sessions',
+        label: 'Sessions',
+        glyph: 'sessions',
+        key: 'goSessions',
+        permission: PERMISSION.readTraffic,
+      },
     ],
   },
   {
@@ -56,6 +95,13 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
         permission: PERMISSION.readPolicy,
         first: true,
       },
+      {
+        to: '/shield-tests',
+        label: 'Shield Tests',
+        glyph: 'tests',
+        key: 'goTests',
+        permission: PERMISSION.readPolicy,
+      },
     ],
   },
   {
@@ -66,6 +112,13 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
         label: 'Trust Audit',
         glyph: 'trust',
         key: 'goTrust',
+        permission: PERMISSION.readPosture,
+      },
+      {
+        to: '/blast-radius',
+        label: 'Blast Radius',
+        glyph: 'blast',
+        key: 'goBlast',
         permission: PERMISSION.readPosture,
       },
       {

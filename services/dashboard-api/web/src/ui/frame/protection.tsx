@@ -38,37 +38,39 @@ export function Protection() {
   const waiting = policy.published ? '' : ' Saved, not yet in force: the broker is away.';
   return (
     <>
-      {lifted || waits ? (
+      {lifting !== null && (lifted || waits) ? (
         <button
           type="button"
           className={`${css['control']} ${css['lifted']}`}
           title={
             lifted
-              ? `Enforcement is lifted by ${lifting?.by}: nothing is refused`
-              : `${lifting?.by} asks to lift enforcement; a second operator has to agree`
+              ? `Enforcement is lifted by ${lifting.by}: nothing is refused`
+              : `${lifting.by} asks to lift enforcement; a second operator has to agree`
           }
           onClick={() => setOpen('break-glass')}
         >
           <Pill shape={lifted ? 'octagon' : 'triangle'} tone={lifted ? 'critical' : 'medium'} strong>
-            break-glass {lifted ? <Countdown until={lifting?.until ?? ''} /> : 'asked for'}
+            <span className={css['word']}>break-glass </span>
+            {lifted ? <Countdown until={lifting.until ?? ''} /> : 'asked for'}
           </Pill>
         </button>
-      ) : null}
-      <button
-        type="button"
-        className={css['control']}
-        title={meaning + waiting}
-        onClick={() => setOpen('policy')}
-      >
-        <Pill
-          shape={policy.mode === 'block' ? 'disc' : 'ring'}
-          tone={policy.mode === 'block' ? 'ok' : 'plain'}
+      ) : (
+        <button
+          type="button"
+          className={css['control']}
+          title={meaning + waiting}
+          onClick={() => setOpen('policy')}
         >
-          <span className={css['prefix']}>protection: </span>
-          {policy.mode}
-          {policy.published ? null : <span className={css['long']}>, not yet in force</span>}
-        </Pill>
-      </button>
+          <Pill
+            shape={policy.mode === 'block' ? 'disc' : 'ring'}
+            tone={policy.mode === 'block' ? 'ok' : 'plain'}
+          >
+            <span className={css['prefix']}>protection: </span>
+            {policy.mode}
+            {policy.published ? null : <span className={css['long']}>, not yet in force</span>}
+          </Pill>
+        </button>
+      )}
       {open === 'policy' ? <PolicyDialog policy={policy} onClose={() => setOpen(null)} /> : null}
       {open === 'break-glass' && breakGlass !== undefined ? (
         <BreakGlassDialog now={breakGlass} onClose={() => setOpen(null)} />

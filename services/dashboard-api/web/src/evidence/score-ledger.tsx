@@ -1,5 +1,5 @@
 import type { ScannedBlock } from '@clawnex/proto/scan.ts';
-import css from './exchange-detail.module.css';
+import css from './evidence.module.css';
 
 /** Points come with decimals: more would pretend to a precision the score does not have. */
 function formatPoints(points: number): string {

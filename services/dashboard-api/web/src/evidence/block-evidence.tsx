@@ -1,17 +1,26 @@
 import type { ExchangeDetail } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import type { Detection, ScannedBlock } from '@clawnex/proto/scan.ts';
-import { Value } from '../../list/filter-in.tsx';
-import { CopyValue } from '../../ui/copy.tsx';
-import { formatCount, formatWord, plural } from '../../ui/format.ts';
-import { SeverityPill, VerdictPill } from '../../ui/mark.tsx';
-import { UntrustedText } from '../../ui/untrusted.tsx';
-import css from './exchange-detail.module.css';
+import type { ReactNode } from 'react';
+import { Value } from '../list/filter-in.tsx';
+import { CopyValue } from '../ui/copy.tsx';
+import { formatCount, formatWord, plural } from '../ui/format.ts';
+import { SeverityPill, VerdictPill } from '../ui/mark.tsx';
+import { UntrustedText } from '../ui/untrusted.tsx';
+import css from './evidence.module.css';
 import { ScoreLedger } from './score-ledger.tsx';
 
 type RuleInfo = ExchangeDetail['rules'][number];
 
+interface Props {
+  block: ScannedBlock;
+  /** Null = what the rules say is left out. */
+  rules: readonly RuleInfo[] | null;
+  /** What can be done about a hit. */
+  except?: (detection: Detection, block: ScannedBlock) => ReactNode;
+}
+
 /** One scanned block: who wrote it, what was found, how it looks, how the score came about. */
-export function BlockEvidence({ block, rules }: { block: ScannedBlock; rules: readonly RuleInfo[] }) {
+export function BlockEvidence({ block, rules, except }: Props) {
   return (
     <div className={css['block']}>
       <div className={css['blockHead']}>
@@ -46,7 +55,8 @@ export function BlockEvidence({ block, rules }: { block: ScannedBlock; rules: re
         <DetectionView
           key={`${detection.rule} ${detection.view}`}
           detection={detection}
-          rule={rules.find((each) => each.id === detection.rule)}
+          act={except?.(detection, block)}
+          rule={rules === null ? null : rules.find((each) => each.id === detection.rule)}
         />
       ))}
       <ScoreLedger block={block} />
@@ -54,12 +64,18 @@ export function BlockEvidence({ block, rules }: { block: ScannedBlock; rules: re
   );
 }
 
-function DetectionView({ detection, rule }: { detection: Detection; rule: RuleInfo | undefined }) {
+/** One rule's hit: how grave, how sure, what the rule says of it, and what can be done about it. */
+export function DetectionView(props: {
+  detection: Detection;
+  rule: RuleInfo | null | undefined;
+  act: ReactNode;
+}) {
+  const { detection, rule, act } = props;
   return (
     <div className={css['detection']}>
       <div className={css['detectionHead']}>
         <SeverityPill severity={detection.severity} />
-        <strong>{rule?.title ?? detection.rule}</strong>
+        {rule === null || rule === undefined ? null : <strong>{rule.title}</strong>}
         <span className={css['mono']}>
           <Value field="rule" value={detection.rule} reachable />
         </span>
@@ -76,7 +92,7 @@ function DetectionView({ detection, rule }: { detection: Detection; rule: RuleIn
           {detection.view === 'raw' ? 'the text as written' : `view ${detection.view}`}
         </span>
       </div>
-      {rule === undefined ? (
+      {rule === null ? null : rule === undefined ? (
         <p className={css['dim']}>The rule as it was then is not stored.</p>
       ) : (
         <>
@@ -84,6 +100,7 @@ function DetectionView({ detection, rule }: { detection: Detection; rule: RuleIn
           <p className={css['dim']}>To verify: {rule.verify}</p>
         </>
       )}
+      {act === undefined || act === null ? null : <div className={css['act']}>{act}</div>}
     </div>
   );
 }
