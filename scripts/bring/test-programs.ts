@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { bringSystemPackage } from './system-package.ts';
 
-/** Programs that only tests need: a real browser, a real Caddy, and Python for a real LiteLLM. Returns the browser's path. */
+/** Programs that only tests need: a real browser, a real Caddy, Python for a real LiteLLM, strace. Returns the browser's path. */
 export async function bringTestPrograms(yes: boolean): Promise<string> {
   const browser = await bringSystemPackage(
     {
@@ -26,6 +26,16 @@ export async function bringTestPrograms(yes: boolean): Promise<string> {
     },
     yes,
   );
+  if (process.platform === 'linux')
+    await bringSystemPackage(
+      {
+        programs: ['strace'],
+        apt: 'strace',
+        brew: '',
+        needed_for: 'the proof that the host scanner writes and sends nothing',
+      },
+      yes,
+    );
   return browser;
 }
 
