@@ -40,9 +40,14 @@ export class Home {
   }
 
   copy(): Home {
-    const other = new Home();
-    cpSync(this.root, other.root, { recursive: true });
-    return other;
+    return new Home().become(this);
+  }
+
+  /** Holds what another home holds, and nothing else. */
+  become(other: Home): this {
+    this.remove();
+    cpSync(other.root, this.root, { recursive: true });
+    return this;
   }
 
   remove(): void {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { CorrelationBench } from './testing/correlation-bench.ts';
+import { CorrelationBench, rulesIn } from './testing/correlation-bench.ts';
 import { type Judged, judged, scanned, T0 } from './testing/received-events.ts';
 
+/** One rule alone, so that what is counted is its own. */
+const THREE_BLOCKS = rulesIn('three-blocks-in-one-session.yaml');
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,7 +13,7 @@ const HOUR = 60 * MINUTE;
 describe('three blocks in one session', () => {
   let bench: CorrelationBench;
   beforeEach(() => {
-    bench = new CorrelationBench();
+    bench = new CorrelationBench(THREE_BLOCKS);
   });
   afterEach(() => {
     bench.close();
@@ -196,7 +198,7 @@ test('any order, repetition, batching and restarting of the same events ends in 
     origin: fc.constantFrom('live' as const, 'demo' as const),
   });
   const run = (arrival: readonly (Judged & { restart: boolean; batch: boolean })[]) => {
-    const bench = new CorrelationBench();
+    const bench = new CorrelationBench(THREE_BLOCKS);
     try {
       let batch = [];
       for (const each of arrival) {

@@ -26,6 +26,9 @@ const BATCH_WAIT_MS = 20;
 /** How often time is looked at without events: an absence is told within twice this. */
 const TICK_MS = 1_000;
 
+/** After a connection: by then the broker has said whether events wait. */
+const CATCH_UP_MS = 5_000;
+
 export const CorrelatorConfig = z.object({
   /** Folder of rule files; the shipped ones where it is not set. */
   rules_dir: z.string().min(1).optional(),
@@ -76,7 +79,7 @@ export const correlator: DaemonDefinition<typeof CorrelatorConfig> = {
       reportBound(context, counts);
       publisher.wake();
     };
-    consumeEvents(context, bus, 'correlator', {
+    const consumption = consumeEvents(context, bus, 'correlator', {
       batch_max: BATCH_MAX,
       wait_ms: BATCH_WAIT_MS,
       handle: async (events) => {
@@ -84,8 +87,13 @@ export const correlator: DaemonDefinition<typeof CorrelatorConfig> = {
       },
     });
     const ticking = setInterval(() => {
-      // A full disk says so with the next batch too; until then time stands still.
-      applyOrExplain(context, db, false, () => count(correlation.tick(context.clock.now())));
+      // Nobody is silent as long as what they said may still be waiting: time stands still.
+      const now_ms = context.clock.now();
+      const caughtUp =
+        bus.connected() && now_ms - bus.connectedSince() > CATCH_UP_MS && consumption.pending() === 0;
+      if (!caughtUp) return;
+      // A full disk says so with the next batch too.
+      applyOrExplain(context, db, false, () => count(correlation.tick(now_ms)));
     }, TICK_MS);
     context.onStop('ticking', () => clearInterval(ticking));
     const position = prepareQuery(db, readPosition);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { purgeDemo } from './purge-demo.ts';
-import { CorrelationBench } from './testing/correlation-bench.ts';
+import { CorrelationBench, rulesIn } from './testing/correlation-bench.ts';
 import { judged, T0 } from './testing/received-events.ts';
 
 test('purging removes all of the demo, counts it, and leaves the rest untouched', () => {
-  const bench = new CorrelationBench();
+  const bench = new CorrelationBench(rulesIn('three-blocks-in-one-session.yaml'));
   try {
     for (const origin of ['demo', 'live'] as const)
       bench.apply([0, 1, 2].map((n) => judged({ call: `c${n}`, at_ms: T0 + n, origin })));

@@ -7,6 +7,7 @@ import { type Matches, matchAdvisories } from './advisories/match.ts';
 import { type Baseline, readBaseline } from './baseline/read-baseline.ts';
 import { once } from './files/once.ts';
 import { findHomes, type Homes } from './homes/user-homes.ts';
+import type { PackageItem } from './inventory/package-item.ts';
 import { type Inventory, readInventory } from './inventory/read-inventory.ts';
 import { openSysctl, type Sysctl } from './kernel/sysctl.ts';
 import { type Listener, parseLsof, readListeners } from './network/listeners.ts';
@@ -92,10 +93,30 @@ export async function readFacts(root: RootFolder, options: FactOptions): Promise
       units: once(() => readUnitFiles(root, homes)),
       sshd: once(() => readSshdConfig(root)),
       inventory,
-      matches: once(async () => matchAdvisories(advisories, (await inventory()).items, now_ms)),
+      matches: once(async () =>
+        matchAdvisories(advisories, await allPackages(root, await inventory()), now_ms),
+      ),
       baseline: once(() => readBaseline(root, ownHomes)),
     },
   };
+}
+
+/** With those of the system, under their source package's name, which is what its advisories name. */
+async function allPackages(root: RootFolder, { items, debian }: Inventory): Promise<readonly PackageItem[]> {
+  if (!debian.ok) return items;
+  const text = await root.readText('/etc/os-release', 65_536);
+  const release = text.ok ? /^VERSION_ID="?([\d.]{1,20})/m.exec(text.value)?.[1] : undefined;
+  const system = debian.value.map(
+    ({ name, source, version }): PackageItem => ({
+      ecosystem: 'Debian',
+      name: source,
+      version,
+      path: `/var/lib/dpkg/status (${name})`,
+      state: 'installed',
+      ...(release === undefined ? {} : { release }),
+    }),
+  );
+  return [...items, ...system];
 }
 
 async function listenersByProbe(probe: Probes): Promise<Outcome<readonly Listener[]>> {

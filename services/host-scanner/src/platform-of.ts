@@ -9,6 +9,8 @@ const LINUX_MARKS = ['/etc/os-release', '/proc/version', '/etc/passwd'];
 export async function platformOf(root: RootFolder): Promise<Platform | 'other'> {
   if ((await root.stat(MACOS_MARK)).ok) return 'darwin';
   for (const mark of LINUX_MARKS) if ((await root.stat(mark)).ok) return 'linux';
+  const [users, library] = await Promise.all(['/Users', '/Library'].map((path) => root.stat(path)));
+  if (users?.ok === true && library?.ok === true) return 'darwin';
   return thisPlatform();
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HostSnapshot } from '@clawnex/proto/events/host.ts';
@@ -26,6 +27,12 @@ test('every check has an id of its own, a command or a change as its fix, and re
     assert.match(id, /^(?:AI|HA|HS|HN|HP|HK|HL|CN)-\d\d$/);
     assert.ok(fix.length > 10 && why.length > 20 && reads.length > 0 && references.length > 0, id);
   }
+});
+
+test('the README lists every check', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8').replace(/ +/g, ' ');
+  for (const { id, title, severity } of CHECKS)
+    assert.ok(readme.includes(`| ${id} | ${title} | ${severity} |`), id);
 });
 
 test('a whole scan fits its schema, says each check once, and grades only what it saw', async () => {

@@ -43,6 +43,8 @@ export interface Scan {
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
   /** Why something else may be missing. */
   readonly gaps: readonly string[];
+  /** What was left out on purpose, because there is too much of it. */
+  readonly limits: readonly string[];
   readonly risk: Risk;
 }
 
@@ -90,7 +92,8 @@ export async function scanHome(home: ScannedHome, proxies: readonly string[]): P
         ({ file, problem }) => (problem === null ? [] : [{ file, reason: problem }]),
       ),
     ],
-    gaps: [...new Set([...openclaw.gaps, ...projects.gaps, ...files.flatMap(({ gaps }) => gaps)])],
+    gaps: [...new Set([...openclaw.gaps, ...files.flatMap(({ gaps }) => gaps)])],
+    limits: projects.gaps,
     risk: computeRisk(builder.build()),
   };
 }

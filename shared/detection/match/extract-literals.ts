@@ -12,6 +12,8 @@ export interface Anchor {
 interface Facts {
   /** Every string the node can match, if they are few; `ANY_DIGIT` stands for a digit. */
   exact: string[] | undefined;
+  /** Where `exact` is unknown: what every match begins with, if that is few strings. */
+  head?: string[] | undefined;
   best: Anchor | undefined;
   minLength: number;
   maxLength: number;
@@ -23,6 +25,8 @@ const MAX_LITERALS = 96;
 const MAX_SHAPES = 1_024;
 /** A class with more members than this is not spelled out; the digits together count as one. */
 const MAX_CLASS = 8;
+/** A repeat that can begin in more ways than this adds more literals than it tells apart. */
+const MAX_HEADS = 8;
 /** Longer literals select no better. */
 const MAX_LITERAL_LENGTH = 10;
 /** Starts to try before a literal: each one costs an attempt. */
@@ -116,6 +120,7 @@ function describeRepeat(node: Extract<Node, { kind: 'repeat' }>, limits: Limits)
   const head = run ?? headRun(item.exact, node.min, limits);
   return {
     exact: node.min === node.max ? run : undefined,
+    head,
     best: better(item.best, fromExact(head, 0, 0, limits)),
     ...length,
   };
@@ -169,6 +174,8 @@ function describeSequence(items: readonly Facts[], limits: Limits): Facts {
     if (joined) run = joined;
     else {
       best = better(best, fromExact(run, runMin, runMax, limits));
+      if (item.head && item.head.length <= MAX_HEADS && run.length * item.head.length <= limits.literals)
+        best = better(best, fromExact(cross(run, item.head), runMin, runMax, limits));
       if (item.best)
         best = better(best, {
           ...item.best,

@@ -1,4 +1,5 @@
 import { KEY_RUN } from './key-run.ts';
+import { WIDE_PLACE } from './mask-rows.ts';
 import type { Matcher } from './matcher.ts';
 import type { Matches } from './matches.ts';
 import { holdsRequired } from './run-expression.ts';
@@ -52,11 +53,16 @@ function findInRuns(
   all: ShapeMatches[],
 ): void {
   const { runs } = subject.survey;
+  const { text } = subject;
+  const { inRuns, beforeInRuns } = matcher.shapes;
   for (let index = 0; index < runs.length; index += 2) {
     const start = Math.max(from, runs[index] ?? 0);
     const end = Math.min(to, (runs[index + 1] ?? 0) - KEY_RUN + 1);
-    for (let at = start; at < end; at++)
-      for (const shape of matcher.shapes.inRuns) tryShape(shape, at, matcher, subject, all);
+    for (let at = start; at < end; at++) {
+      if (at > 0 && beforeInRuns[Math.min(text.charCodeAt(at - 1), WIDE_PLACE)] !== 1) continue;
+      for (let number = 0; number < inRuns.length; number++)
+        tryShape(inRuns[number], at, matcher, subject, all);
+    }
   }
 }
 

@@ -34,6 +34,8 @@ export interface GramTable {
 export const ENTRY_FIELDS = 4;
 export const LAST = 1 << 16;
 export const OPENS_RUN = 1 << 17;
+/** Set where this and all that follow with the same gram open runs, as far before it: after a digit none of them counts. */
+export const ONLY_RUN_OPENERS = 1 << 18;
 export const FIVE_MASK = 0x3fff_ffff;
 export const THREE_MASK = 0x3_ffff;
 export const HASH_FACTOR = 0x9e37_79b1;
@@ -55,6 +57,7 @@ export interface IndexedLiteral {
 
 interface Lookup extends Gram {
   readonly literal: number;
+  readonly opensRun: boolean;
   /** Hash of the gram, as coarse as `first` is. */
   readonly place: number;
 }
@@ -67,11 +70,22 @@ export function buildGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
     three: makeTable(THREE_BITS_SHIFT, SMALL_SHIFT),
     wide: makeTable(WIDE_BITS_SHIFT, SMALL_SHIFT),
   };
-  const lookups = literals.map(({ text, end }, literal): Lookup => {
+  const lookups = literals.map(({ text, end, opensRun }, literal): Lookup => {
     const gram = gramAt(text, end);
-    return { literal, ...gram, place: Math.imul(gram.packed, HASH_FACTOR) >>> tables[gram.table].shift };
+    return {
+      literal,
+      opensRun,
+      ...gram,
+      place: Math.imul(gram.packed, HASH_FACTOR) >>> tables[gram.table].shift,
+    };
   });
-  lookups.sort((a, b) => (a.table < b.table ? -1 : a.table > b.table ? 1 : a.place - b.place));
+  lookups.sort(
+    (a, b) =>
+      a.table.localeCompare(b.table) ||
+      a.place - b.place ||
+      a.packed - b.packed ||
+      Number(a.opensRun) - Number(b.opensRun),
+  );
   const entries = new Int32Array(literals.length * ENTRY_FIELDS);
   const numbers = new Uint16Array(literals.length);
   const units = new Uint16Array(literals.reduce((sum, { text }) => sum + text.length, 0));
@@ -96,7 +110,21 @@ export function buildGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
     numbers[entry] = lookup.literal;
     for (let index = 0; index < text.length; index++) units[filled++] = text.charCodeAt(index);
   }
+  markRunOpeners(entries);
   return { codes: CODES, ...tables, entries, literals: numbers, units };
+}
+
+/** From the last entry back: each one whose followers of the same gram open runs as it does. */
+function markRunOpeners(entries: Int32Array): void {
+  for (let record = entries.length - ENTRY_FIELDS; record >= 0; record -= ENTRY_FIELDS) {
+    const shape = entries[record + 1] ?? 0;
+    const next = record + ENTRY_FIELDS;
+    const nextShape = entries[next + 1] ?? 0;
+    const isLast = (shape & LAST) !== 0 || entries[next] !== entries[record];
+    const sharesStart = ((shape ^ nextShape) & 0xff00) === 0;
+    if ((shape & OPENS_RUN) !== 0 && (isLast || ((nextShape & ONLY_RUN_OPENERS) !== 0 && sharesStart)))
+      entries[record + 1] = shape | ONLY_RUN_OPENERS;
+  }
 }
 
 function makeTable(bitsShift: number, shift: number): GramTable & { bitsShift: number; shift: number } {

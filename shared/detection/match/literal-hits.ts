@@ -7,6 +7,7 @@ import {
   type GramIndex,
   HASH_FACTOR,
   LAST,
+  ONLY_RUN_OPENERS,
   OPENS_RUN,
   SMALL_SHIFT,
   THREE_MASK,
@@ -188,6 +189,8 @@ function check(
     const shape = entries[record + 1] ?? LAST;
     if (entries[record] === gram) {
       const start = at - ((shape >> 8) & 0xff);
+      // Long numbers are common: their places are not compared with each literal that begins with digits.
+      if ((shape & ONLY_RUN_OPENERS) !== 0 && start > 0 && isDigit(lower.charCodeAt(start - 1))) return;
       const last = at + (shape & 0xff);
       const edges = entries[record + 2] ?? 0;
       if (

@@ -18,8 +18,9 @@ export interface ShapeTable {
   readonly byUnit: readonly (readonly Shape[])[];
   /** By the high byte of the unit beyond ASCII that they can start with. */
   readonly byBlock: readonly (readonly Shape[])[];
-  /** Those that stand only in runs of key characters. */
+  /** Those that stand only in runs of key characters, and by the unit before a place whether any of them can start there. */
   readonly inRuns: readonly Shape[];
+  readonly beforeInRuns: Uint8Array;
   /** Whether any can start with an ASCII unit, with one beyond: else no such text needs a look. */
   readonly inAscii: boolean;
   readonly beyondAscii: boolean;
@@ -64,8 +65,13 @@ export function buildShapeTable(
     byUnit: table,
     byBlock,
     inRuns,
+    beforeInRuns: unite(inRuns.map(({ before }) => before)),
     inAscii: table.some((list) => list.length > 0),
     beyondAscii: byBlock.some((list) => list.length > 0),
     pairs,
   };
+}
+
+function unite(rows: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from({ length: ROW }, (_, unit) => (rows.some((row) => row[unit] === 1) ? 1 : 0));
 }

@@ -3,7 +3,7 @@ import type { Hit } from '../hit-list.ts';
 import { MODEL_RULE } from '../model/model-rule.ts';
 import type { Suspicion } from '../model/suspicion.ts';
 import { isTalk, originFactor } from './origins.ts';
-import { weighQuotation } from './quotation.ts';
+import { NOT_QUOTED, weighQuotation } from './quotation.ts';
 
 /** How likely one sure hit of the severity is what it says. */
 export const WEIGHTS: Readonly<Record<Severity, number>> = {
@@ -13,6 +13,8 @@ export const WEIGHTS: Readonly<Record<Severity, number>> = {
   high: 0.72,
   critical: 0.92,
 };
+/** A suspicion below this moves no score by more than a few points, quoted or not; nearly every honest text has one. */
+const QUOTATION_WORTH = 0.1;
 /** Written in a form that hides it: worth more than the same words in the open. */
 const HIDDEN_FACTOR = 1.1;
 /** No evidence is proof. */
@@ -76,9 +78,12 @@ export function weighSuspicion(suspicion: Suspicion, text: string, origin: Origi
   const { view, start, end, category, features } = suspicion;
   const full = Math.min(WEIGHT_MAX, suspicion.weight * originFactor(category, origin));
   // What the window itself says of documentation counts too, and a quotation may begin or end inside it.
-  const quotation = [(start + end) >> 1, start, end]
-    .map((place) => weighQuotation({ category, view, start: place, end: place }, text))
-    .reduce((lowest, one) => (one.factor < lowest.factor ? one : lowest));
+  const quotation =
+    full < QUOTATION_WORTH
+      ? NOT_QUOTED
+      : [(start + end) >> 1, start, end]
+          .map((place) => weighQuotation({ category, view, start: place, end: place }, text))
+          .reduce((lowest, one) => (one.factor < lowest.factor ? one : lowest));
   return {
     key: MODEL_RULE.id,
     isModel: true,

@@ -45,13 +45,16 @@ export function originFactor(category: Category, origin: Origin): number {
   return 1;
 }
 
-/** Set on benign development texts: at most 1 in 100 reach `review`, 1 in 700 `block`. */
+/**
+ * Set on ordinary texts alone (`detection:eval` prints the scores that they reach per origin): at most 1 in 100 reach `review`, 1 in 700
+ * `block`, with room for texts of kinds that were not at hand. Of tool calls 1 in 200 reach 9.
+ */
 const THRESHOLDS: Readonly<Record<Origin, { review: number; block: number }>> = {
   system: { review: 45, block: 80 },
   user: { review: 40, block: 75 },
   assistant: { review: 40, block: 75 },
   tool_result: { review: 40, block: 75 },
-  tool_call: { review: 40, block: 75 },
+  tool_call: { review: 35, block: 75 },
   tool_definition: { review: 40, block: 75 },
 };
 

@@ -49,7 +49,7 @@ export interface Quotation {
   readonly reason: string;
 }
 
-const NOT_QUOTED: Quotation = { factor: 1, reason: '' };
+export const NOT_QUOTED: Quotation = { factor: 1, reason: '' };
 
 /**
  * Whether the hit reads as a quotation. Lowers, never clears: an attacker can write "for example" too, so even a hit

@@ -18,7 +18,6 @@ interface SourceClock {
 export class Watermark {
   readonly #sources = new Map<string, SourceClock>();
   #reached_ms = 0;
-  #held_ms = 0;
 
   /** `now_ms` is null offline, where only the events' own times exist. */
   observe(source: string, time_ms: number, now_ms: number | null): void {
@@ -47,10 +46,7 @@ export class Watermark {
       : slowest === Number.POSITIVE_INFINITY
         ? newest
         : slowest;
-    this.#reached_ms = Math.max(
-      this.#reached_ms,
-      Math.min(reached, this.#held_ms > 0 ? this.#held_ms : reached),
-    );
+    this.#reached_ms = Math.max(this.#reached_ms, reached);
     return this.#reached_ms;
   }
 
@@ -66,10 +62,5 @@ export class Watermark {
   /** Nothing more will come: all time has passed. */
   end(): void {
     this.#reached_ms = Number.MAX_SAFE_INTEGER;
-  }
-
-  /** While events are known to be waiting, time does not go beyond the newest that was read. */
-  hold(lagging: boolean): void {
-    this.#held_ms = lagging ? this.#reached_ms : 0;
   }
 }

@@ -18,8 +18,8 @@ export class GroupKeeper {
   readonly #deletePoint;
   readonly #deletePointsUntil;
   readonly #deletePoints;
-  /** Firings as they stand in the database: most batches change none. */
-  readonly #stored = new WeakMap<Group, string>();
+  /** What stands in the database of a group: most batches only add points. */
+  readonly #stored = new WeakMap<Group, { readonly known: string; readonly firings: string }>();
 
   constructor(db: Database) {
     this.#selectGroups = prepareQuery(db, sql.selectGroups);
@@ -58,11 +58,15 @@ export class GroupKeeper {
         .all({ group_id: row.group_id })
         .map(({ event_id, time_ms, steps, body }) => ({ id: event_id, time_ms, steps, ...body(event_id) }));
       group.firings = row.firings;
-      group.newest_ms = row.newest_ms;
+      group.newest_ms = Math.max(row.newest_ms, group.points.at(-1)?.time_ms ?? 0);
       group.forgotten_ms = row.forgotten_ms;
       group.closed_ms = row.closed_ms;
       group.due_ms = row.due_ms ?? Number.POSITIVE_INFINITY;
-      this.#stored.set(group, writeFirings(group.firings));
+      const { forgotten_ms, closed_ms, due_ms } = row;
+      this.#stored.set(group, {
+        known: `${forgotten_ms} ${closed_ms} ${due_ms}`,
+        firings: writeFirings(group.firings),
+      });
       if (rule.evaluation === 'sliding') resumeSliding(group);
       engine.restore(group);
     }
@@ -71,28 +75,29 @@ export class GroupKeeper {
 
   #saveGroup(group: Group): void {
     const due_ms = Number.isFinite(group.due_ms) ? group.due_ms : null;
-    const state = {
-      newest_ms: group.newest_ms,
-      forgotten_ms: group.forgotten_ms,
-      closed_ms: group.closed_ms,
-      due_ms,
-    };
-    const firings = writeFirings(group.firings);
+    const { newest_ms, forgotten_ms, closed_ms } = group;
+    const state = { newest_ms, forgotten_ms, closed_ms, due_ms };
+    // The newest is that of the points: when nothing else changed, there is nothing to write.
+    const known = `${forgotten_ms} ${closed_ms} ${due_ms}`;
+    const firings = group.firings.length === 0 ? '[]' : writeFirings(group.firings);
+    const stored = this.#stored.get(group);
     if (group.row === 0) {
       const { rule, origin, values } = group;
+      const group_values = JSON.stringify(values);
       group.row = this.#insertGroup({
         rule: rule.key,
         meaning: rule.meaning,
         origin,
-        group_values: JSON.stringify(values),
+        group_values,
         firings,
         ...state,
       }).seq;
-    } else {
-      this.#updateGroup({ group_id: group.row, ...state });
-      if (firings !== this.#stored.get(group)) this.#updateFirings({ group_id: group.row, firings });
+    } else if (stored !== undefined) {
+      if (known !== stored.known) this.#updateGroup({ group_id: group.row, ...state });
+      if (firings !== stored.firings) this.#updateFirings({ group_id: group.row, firings });
     }
-    this.#stored.set(group, firings);
+    if (stored === undefined || known !== stored.known || firings !== stored.firings)
+      this.#stored.set(group, { known, firings });
     for (const event_id of group.dropped ?? []) this.#deletePoint({ group_id: group.row, event_id });
     for (const point of group.fresh ?? []) {
       this.#putPoint({

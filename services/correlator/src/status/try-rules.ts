@@ -14,13 +14,11 @@ export function tryRules(shipped: RuleFiles, yaml: string, recent: readonly Sign
   const compiled = compileRules([...shipped, [OWN_FILE, yaml]]);
   const nothing = { tests: [], events: 0, from_ms: null, to_ms: null, alerts_total: 0, alerts: [] };
   if (!compiled.ok) {
-    const problems = compiled.errors
-      .slice(0, SHOWN_MAX)
-      .map(({ pointer, message, ...place }) => ({
-        ...place,
-        pointer: pointer.slice(0, 400),
-        message: message.slice(0, 1_000),
-      }));
+    const problems = compiled.errors.slice(0, SHOWN_MAX).map(({ pointer, message, ...place }) => ({
+      ...place,
+      pointer: pointer.slice(0, 400),
+      message: message.slice(0, 1_000),
+    }));
     return { problems, warnings: [], ...nothing };
   }
   const { rules } = compiled;
@@ -45,15 +43,13 @@ export function tryRules(shipped: RuleFiles, yaml: string, recent: readonly Sign
     from_ms: times.length === 0 ? null : Math.min(...times),
     to_ms: times.length === 0 ? null : Math.max(...times),
     alerts_total: alerts.length,
-    alerts: alerts
-      .slice(-SHOWN_MAX)
-      .map(({ rule, title, severity, why, at_ms, entity }) => ({
-        rule: rule.slice(0, 256),
-        title: title.slice(0, 256),
-        severity,
-        why,
-        at_ms,
-        entity,
-      })),
+    alerts: alerts.slice(-SHOWN_MAX).map(({ rule, title, severity, why, at_ms, entity }) => ({
+      rule: rule.slice(0, 256),
+      title: title.slice(0, 256),
+      severity,
+      why,
+      at_ms,
+      entity,
+    })),
   };
 }

@@ -102,12 +102,18 @@ export class CorrelationBench {
   }
 }
 
-let loadedOnce: RuleSet | null = null;
+const loaded = new Map<string, RuleSet>();
 
 export function shippedRules(): RuleSet {
-  if (loadedOnce !== null) return loadedOnce;
-  const loaded = loadRuleFolder(shippedRulesFolder());
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-  loadedOnce = loaded.rules;
-  return loaded.rules;
+  return rulesIn('');
+}
+
+/** Shipped rules of one file, or all of them. Read once. */
+export function rulesIn(file: string): RuleSet {
+  const known = loaded.get(file);
+  if (known !== undefined) return known;
+  const read = loadRuleFolder(join(shippedRulesFolder(), file));
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  loaded.set(file, read.rules);
+  return read.rules;
 }

@@ -37,6 +37,9 @@ export function matchAdvisories(
   const unknown = new Set<PackageItem>();
   for (const item of items) {
     for (const { advisory, affected, set } of byPackage.get(keyOf(item.ecosystem, item.name)) ?? []) {
+      // `Debian:12` is about one release only.
+      const [, release] = affected.ecosystem.split(':');
+      if (release !== undefined && item.release !== undefined && release !== item.release) continue;
       const answer = affects(affected, item);
       if (answer === null) unknown.add(item);
       if (answer !== true) continue;

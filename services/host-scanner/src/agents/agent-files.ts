@@ -20,6 +20,10 @@ const FOLDERS_LEFT_OUT = [
   'tmp',
 ];
 
+/** Gemini CLI and opencode keep sessions as JSON. */
+const SESSION_FILE =
+  /\/(?:chats|storage|sessions?)\/.{1,300}\.json$|\/\.gemini\/tmp\/[^/]{1,100}\/logs\.json$/;
+
 export interface AgentFile {
   readonly path: string;
   readonly info: PathInfo;
@@ -49,13 +53,14 @@ async function walkState(facts: HostFacts, { path, info, home }: AgentHome): Pro
   const { entries, gaps } = await walk(facts.root, path, {
     depth_max: DEPTH_MAX,
     entries_max: ENTRIES_MAX,
-    enter: (folder) => !FOLDERS_LEFT_OUT.includes(nameOf(folder)),
+    // Gemini CLI keeps its sessions in `tmp`.
+    enter: (folder) => !FOLDERS_LEFT_OUT.includes(nameOf(folder)) || folder.endsWith('/.gemini/tmp'),
   });
   const files = entries.filter((entry) => entry.info.kind === 'file');
   const above = await facts.root.stat(home);
   return {
     settings: files.filter((file) => isSettings(nameOf(file.path))),
-    transcripts: files.filter((file) => isTranscript(nameOf(file.path))),
+    transcripts: files.filter((file) => isTranscript(nameOf(file.path)) || SESSION_FILE.test(file.path)),
     credentials: files.filter((file) => isCredential(nameOf(file.path))),
     gaps,
     isReachable: (info.mode & OTHERS_PASS) !== 0 && (!above.ok || (above.value.mode & OTHERS_PASS) !== 0),

@@ -46,7 +46,11 @@ export async function findHomes(root: RootFolder, accounts: Accounts): Promise<H
   const agents: AgentHome[] = [];
   const gaps: { path: string; reason: string }[] = [];
   const named = accounts.users.ok ? accounts.users.value.map(({ home }) => home) : [];
-  const patterns = [...HOME_PATTERNS, ...named.filter((path) => isHome(path))];
+  const patterns = [
+    ...HOME_PATTERNS,
+    ...named.filter((path) => isHome(path)),
+    ...(await findElsewhere(root)),
+  ];
   for (const pattern of new Set(patterns)) {
     const found = await expand(root, pattern);
     for (const reason of found.gaps) gaps.push({ path: pattern, reason });
@@ -75,6 +79,17 @@ export async function findHomes(root: RootFolder, accounts: Accounts): Promise<H
     if (first !== undefined) gaps.push({ path: home, reason: first });
   }
   return { users: [...users.values()], agents, gaps };
+}
+
+/** Parents of an agent's state folder where services are kept. */
+async function findElsewhere(root: RootFolder): Promise<string[]> {
+  const found: string[] = [];
+  for (const place of ['/opt/*', '/srv/*', '/var/lib/*', '/data'])
+    for (const folder of ['.openclaw', '.clawdbot', '.claude', '.codex']) {
+      const { paths } = await expand(root, `${place}/${folder}`);
+      found.push(...paths.map((path) => path.slice(0, path.lastIndexOf('/'))));
+    }
+  return found;
 }
 
 function isHome(path: string): boolean {

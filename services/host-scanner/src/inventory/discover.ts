@@ -17,10 +17,15 @@ const TOPS = [
   '/usr/local/share',
   '/var/lib/clawnex',
   '/var/lib/openclaw',
+  '/var/lib/litellm',
+  '/workspace',
+  '/data',
+  '/usr/src',
 ];
 const NAMED = [
   '/usr/lib/python3/dist-packages',
   '/usr/lib/python3*/site-packages',
+  '/usr/lib/python3*/dist-packages',
   '/usr/lib/node_modules',
   '/usr/share/nodejs',
 ];
@@ -65,6 +70,7 @@ const MCP_FILES = new Set([
   'clawdbot.json',
   'mcporter.json',
   'settings.json',
+  'config.toml',
 ]);
 
 export interface Places {
@@ -76,6 +82,8 @@ export interface Places {
   readonly dockerfiles: readonly string[];
   readonly mcpFiles: readonly string[];
   readonly credentialFiles: readonly string[];
+  /** Settings of LiteLLM, which hold keys where they are not taken from the environment. */
+  readonly proxyConfigs: readonly string[];
   /** Virtual environments, by their pyvenv.cfg. */
   readonly environments: readonly string[];
   readonly gaps: readonly string[];
@@ -121,6 +129,7 @@ export async function discover(
     dockerfiles: sorted('dockerfiles'),
     mcpFiles: sorted('mcpFiles'),
     credentialFiles: sorted('credentialFiles'),
+    proxyConfigs: sorted('proxyConfigs'),
     environments: sorted('environments'),
     gaps: [...gaps],
   };
@@ -142,11 +151,14 @@ function kindOfFile(name: string): keyof Omit<Places, 'gaps'> | null {
   if (MCP_FILES.has(name)) return 'mcpFiles';
   if (name === 'pyvenv.cfg') return 'environments';
   if (
-    /^(?:.{0,60}requirements.{0,60}\.(?:txt|in)|constraints.{0,60}\.txt|pyproject\.toml|Pipfile)$/.test(name)
+    /^(?:.{0,60}requirements.{0,60}\.(?:txt|in)|constraints.{0,60}\.txt|pyproject\.toml|Pipfile|package\.json)$/.test(
+      name,
+    )
   )
     return 'requirements';
   if (/^(?:docker-)?compose.{0,60}\.ya?ml$/.test(name)) return 'composeFiles';
   if (/^(?:Dockerfile|Containerfile)(?:\..{1,60})?$/.test(name)) return 'dockerfiles';
+  if (/^litellm.{0,60}\.ya?ml$/.test(name)) return 'proxyConfigs';
   // Certificates of authorities end in .pem too, and are for everyone.
   return isCredential(name) && !/\.(?:pem|key|p12)$/.test(name) ? 'credentialFiles' : null;
 }

@@ -79,16 +79,38 @@ function readYarnLock(text: string, path: string): readonly PackageItem[] {
   return items;
 }
 
-/** `name==1.2.3` in requirements, constraints, Pipfile and pyproject files. Ranges say what may be installed, not what is. */
+/** Exact versions in requirements, constraints, Pipfile, pyproject, package.json and Dockerfiles. Ranges say what may be installed, not what is. */
 export function readRequirements(text: string, path: string): readonly PackageItem[] {
+  if (baseName(path) === 'package.json') return readManifest(text, path);
   return text.split('\n').flatMap((raw) => {
-    const line = raw.replace(/(?:^|\s)#.*$/, '');
-    const match =
-      /(?:^|["'\s])([A-Za-z0-9][\w.-]{0,100})\s{0,4}(?:\[[\w, .-]{0,200}\])?\s{0,4}===?\s{0,4}([\w.!+-]{1,100})/.exec(
-        line,
-      ) ?? /^\s{0,8}"?([A-Za-z0-9][\w.-]{0,100})"?\s{0,4}=\s{0,4}"={2}([\w.!+-]{1,100})"/.exec(line);
-    return match === null ? [] : [pinned('PyPI', pythonName(match[1] ?? ''), match[2] ?? '', path)];
+    const line = raw.slice(0, LINE_LENGTH_MAX).replace(/(?:^|\s)#.*$/, '');
+    const python = [...line.matchAll(PYTHON_PIN)].map(([, name = '', version = '']) =>
+      pinned('PyPI', pythonName(name), version, path),
+    );
+    const node = /\b(?:npm|pnpm|yarn|bun|npx)\b/.test(line)
+      ? [...line.matchAll(NODE_PIN)].map(([, name = '', version = '']) => pinned('npm', name, version, path))
+      : [];
+    return [...python, ...node];
   });
+}
+
+/** Longer lines are data. */
+const LINE_LENGTH_MAX = 4_000;
+const PYTHON_PIN =
+  /(?:^|["'\s])([A-Za-z0-9][\w.-]{0,100})\s{0,4}(?:\[[\w, .-]{0,200}\])?["']?\s{0,4}(?:=\s{0,4}")?={2,3}\s{0,4}([\w.!+-]{1,100})/g;
+const NODE_PIN = /(?:^|["'\s])((?:@[\w.-]{1,100}\/)?[\w.-]{1,200})@(\d[\w.+-]{0,100})/g;
+const Manifest = z.object({
+  dependencies: z.record(z.string(), z.string().catch('')).optional().catch(undefined),
+  devDependencies: z.record(z.string(), z.string().catch('')).optional().catch(undefined),
+});
+
+function readManifest(text: string, path: string): readonly PackageItem[] {
+  const manifest = Manifest.safeParse(parseJson(text));
+  if (!manifest.success) return [];
+  return Object.entries({ ...manifest.data.devDependencies, ...manifest.data.dependencies }).flatMap(
+    ([name, version]) =>
+      /^=?\d[\w.+-]{0,100}$/.test(version) ? [pinned('npm', name, version.replace(/^=/, ''), path)] : [],
+  );
 }
 
 function pinned(ecosystem: Ecosystem, name: string, version: string, path: string): PackageItem {

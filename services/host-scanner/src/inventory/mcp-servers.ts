@@ -52,6 +52,10 @@ export async function readMcpServers(
       gaps.push(text.message);
       continue;
     }
+    if (file.endsWith('.toml')) {
+      servers.push(...readTomlServers(file, text.value));
+      continue;
+    }
     const parsed = File.safeParse(parseJson5(text.value));
     if (!parsed.success) continue;
     const { mcp, projects, ...own } = parsed.data;
@@ -78,6 +82,19 @@ export function packagesOf(servers: readonly McpServer[]): readonly PackageItem[
           },
         ],
   );
+}
+
+/** `[mcp_servers.<name>]` with `command` and `args`, each on lines of its own, as Codex writes them. */
+function readTomlServers(file: string, text: string): McpServer[] {
+  return text.split(/^\s*\[/m).flatMap((table) => {
+    const name = /^mcp_servers\.["']?([\w-]{1,100})["']?\]/.exec(table)?.[1];
+    if (name === undefined) return [];
+    const command = /^\s*command\s*=\s*["']([^"'\n]{1,500})["']/m.exec(table)?.[1];
+    const list = /^\s*args\s*=\s*\[([^\]]{0,4000})\]/m.exec(table)?.[1] ?? '';
+    const args = [...list.matchAll(/["']([^"'\n]{0,500})["']/g)].map((match) => match[1] ?? '');
+    const url = /^\s*url\s*=\s*["']([^"'\n]{1,500})["']/m.exec(table)?.[1];
+    return [describe(file, name, { command, args, url })];
+  });
 }
 
 function describe(file: string, name: string, { command, args, url }: z.infer<typeof Server>): McpServer {

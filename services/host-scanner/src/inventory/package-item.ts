@@ -9,6 +9,8 @@ export interface PackageItem {
   readonly path: string;
   /** `pinned`: a lock or requirements file asks for it; it need not be installed. */
   readonly state: 'installed' | 'pinned';
+  /** Release of the distribution, for advisories that are made for one. */
+  readonly release?: string;
 }
 
 /** PEP 503. */

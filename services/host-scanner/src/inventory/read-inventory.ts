@@ -53,7 +53,7 @@ export async function readInventory(
     }
   };
   await read(places.lockFiles, LOCK_BYTES_MAX, readLockFile);
-  await read(places.requirements, TEXT_BYTES_MAX, readRequirements);
+  await read([...places.requirements, ...places.dockerfiles], TEXT_BYTES_MAX, readRequirements);
   await read([...places.composeFiles, ...places.dockerfiles], TEXT_BYTES_MAX, readImages);
   const items = [...python.items, ...node.items, ...runtimes, ...pinned, ...packagesOf(mcp.servers)];
   return {

@@ -52,6 +52,19 @@ const Settings = z.object({
     })
     .optional()
     .catch(undefined),
+  tools: z
+    .object({
+      exec: z
+        .object({
+          mode: z.string().optional().catch(undefined),
+          security: z.string().optional().catch(undefined),
+          ask: z.union([z.string(), z.boolean()]).optional().catch(undefined),
+        })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -61,7 +74,12 @@ export interface GatewaySettings {
   readonly bind: string | null;
   /** Whether a token or password is asked for; null where the file does not say. */
   readonly hasAuth: boolean | null;
+  /** Off by default. */
   readonly sandboxMode: string | null;
+  /** Whether commands run without asking: the default where nothing is set. */
+  readonly runsUnasked: boolean;
+  /** Whether that is written down, not just left as it is. */
+  readonly saysUnasked: boolean;
   readonly sandboxBackend: string | null;
   readonly sandboxBinds: readonly string[];
   readonly workspaces: readonly string[];
@@ -84,7 +102,7 @@ export async function readGatewaySettings(
   return refuse('missing', `${home.path} holds no settings file.`);
 }
 
-function describe(file: string, home: AgentHome, { gateway, agents }: Settings): GatewaySettings {
+function describe(file: string, home: AgentHome, { gateway, agents, tools }: Settings): GatewaySettings {
   const auth = gateway?.auth;
   const secret = auth?.token ?? auth?.password;
   const sandbox = agents?.defaults?.sandbox;
@@ -95,6 +113,7 @@ function describe(file: string, home: AgentHome, { gateway, agents }: Settings):
     bind: gateway?.bind ?? null,
     hasAuth: auth?.mode === 'none' ? false : secret === undefined ? null : true,
     sandboxMode: sandbox?.mode ?? null,
+    ...describeExec(tools?.exec),
     sandboxBackend: sandbox?.backend ?? null,
     sandboxBinds: sandbox?.docker?.binds ?? [],
     workspaces: [
@@ -102,6 +121,14 @@ function describe(file: string, home: AgentHome, { gateway, agents }: Settings):
       ...named.flatMap((path) => (path === undefined ? [] : [expandHome(path, home.home)])),
     ],
   };
+}
+
+/** `mode` is newer than `security` and `ask`, and stands for both. */
+function describeExec(exec: NonNullable<Settings['tools']>['exec']) {
+  const mode = exec?.mode ?? exec?.security ?? 'full';
+  const asks = exec?.ask !== undefined && exec.ask !== 'off' && exec.ask !== false;
+  const runsUnasked = mode === 'full' && !asks;
+  return { runsUnasked, saysUnasked: runsUnasked && exec !== undefined };
 }
 
 function expandHome(path: string, home: string): string {

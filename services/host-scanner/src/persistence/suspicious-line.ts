@@ -6,7 +6,7 @@ const SHELLS = /^(?:sh|bash|zsh|dash|ksh|ash|fish|python\d?|perl|ruby|node|php|o
 /** Words before the program that a pipe ends in. */
 const PREFIXES = new Set(['sudo', 'env', 'nohup', 'exec', 'command', '-E', '-n']);
 /** A program that lies where everyone may write was not installed. */
-const TEMPORARY_PROGRAM = /(?:^|[\s="'])(?:\/tmp|\/var\/tmp|\/dev\/shm)\/[\w./-]{1,200}/;
+const TEMPORARY_PROGRAM = /(?:^|[\s="'>])(?:\/tmp|\/var\/tmp|\/dev\/shm)\/[\w./-]{1,200}/;
 
 /** What is suspicious about one line of a file that is run at login, at boot or by a schedule; null for nothing. */
 export function findSuspicion(raw: string, runsPrograms: boolean): string | null {

@@ -2,6 +2,8 @@ import type { ScannedHome } from '../home/scanned-home.ts';
 
 /** Folders that are looked into, and how deep: repositories lie one to three folders below a home. */
 const FOLDERS_MAX = 400;
+/** Entries that are asked for their kind, all folders together: a second or so on a slow disk. */
+const ENTRIES_MAX = 6_000;
 const DEPTH_MAX = 4;
 const NAMES_MAX = 1_000;
 /** Files and folders by which a folder is one that coding agents work in. */
@@ -47,10 +49,11 @@ export async function findProjects(home: ScannedHome): Promise<Projects> {
     const gaps: string[] = [];
     const waiting = [{ path: '', depth: 0 }];
     let seen = 0;
+    let entries = 0;
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (seen === FOLDERS_MAX) {
+      if (seen === FOLDERS_MAX || entries > ENTRIES_MAX) {
         gaps.push(
-          `The home holds more than ${FOLDERS_MAX} folders; deeper ones were not looked into for projects.`,
+          `The home holds more than ${FOLDERS_MAX} folders or ${ENTRIES_MAX} entries; deeper ones were not looked into for projects.`,
         );
         break;
       }
@@ -63,6 +66,8 @@ export async function findProjects(home: ScannedHome): Promise<Projects> {
       for (const name of names) {
         if (name.startsWith('.') || NOT_ENTERED.has(name) || /\.[A-Za-z0-9]{1,6}$/.test(name)) continue;
         const path = `${next.path}/${name}`;
+        entries += 1;
+        if (entries > ENTRIES_MAX) break;
         if (await home.isLink(path)) continue;
         const info = await home.stat(path);
         if (info.ok && info.value.kind === 'folder') waiting.push({ path, depth: next.depth + 1 });

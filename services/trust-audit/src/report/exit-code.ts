@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '@clawnex/proto/scan.ts';
 import type { Report } from './build-report.ts';
+import { LEFT_OUT } from './list-rest.ts';
 
 /** Checks of file modes: they see files that could not be read, too, and say nothing of what is in them. */
 const MODES = /^FS-/;
@@ -11,8 +12,9 @@ const MODES = /^FS-/;
 export function exitCodeOf({ findings, not_evaluated }: Report, threshold: Severity): 0 | 1 | 2 {
   const least = SEVERITIES.indexOf(threshold);
   const grave = findings.filter(({ severity }) => SEVERITIES.indexOf(severity) >= least);
-  const unread = new Set(not_evaluated.map(({ subject }) => subject));
+  const missing = not_evaluated.filter(({ check }) => check !== LEFT_OUT);
+  const unread = new Set(missing.map(({ subject }) => subject));
   if (grave.some(({ check, file }) => !MODES.test(check) && !unread.has(file))) return 1;
-  if (not_evaluated.length > 0) return 2;
+  if (missing.length > 0) return 2;
   return grave.length > 0 ? 1 : 0;
 }

@@ -7,6 +7,8 @@ import type { Scan } from '../scan.ts';
 /** Checks of what is not known: values and files that this audit cannot judge. */
 const UNKNOWN = 'TA-01';
 const UNREAD = 'TA-02';
+/** What was left out on purpose: it does not make a run one that could not look. */
+export const LEFT_OUT = 'TA-03';
 const WHERE: Readonly<Record<TrustCheck['product'], string>> = {
   openclaw: 'There is no OpenClaw state folder (~/.openclaw, ~/.openclaw-*) in this home.',
   'claude-code': 'There is no Claude Code (~/.claude, .claude/settings.json) in this home.',
@@ -106,6 +108,7 @@ function listUnknown(scan: Scan, host: string): Finding[] {
   for (const { file, reason } of scan.unread)
     add(UNREAD, 'A settings file could not be read', `~${file}`, reason);
   for (const gap of scan.gaps) add(UNREAD, 'Something could not be looked at', gap.slice(0, 400), gap);
+  for (const limit of scan.limits) add(LEFT_OUT, 'Not everything was looked at', limit.slice(0, 400), limit);
   for (const { instance, agents, channels, gateway } of scan.openclaw.installed) {
     if (!instance.defaultsKnown)
       add(

@@ -149,6 +149,10 @@ describe('what a path holds', () => {
       ['usage', null],
     ]);
     assert.deepEqual(lines[3]?.['arguments'], { dir: '.' });
+    const home = join(root, '.gemini', 'tmp', 'ws', 'chats');
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, 'session-1.json'), JSON.stringify({ sessionId: 's-g', messages }));
+    assert.equal((await decode(join(root, '.gemini'))).length, lines.length);
   });
 
   test('a packed archive, a file and a copy of it tell each entry once', async () => {

@@ -4,11 +4,11 @@ import { expandHomes } from '../homes/expand-homes.ts';
 import { HOME_FOLDERS } from '../homes/home-folders.ts';
 import { readFailureOf, SourceUnreadable, showPath, type Unreadable } from '../permissions/unreadable.ts';
 import { allAdapters } from '../runtimes/all-adapters.ts';
+import { DocumentSource } from '../sources/document-source.ts';
 import { openDatabase, openLines } from '../sources/open-log.ts';
 import { SessionMemory } from '../sources/session-memory.ts';
 import type { Source } from '../sources/source.ts';
-import { type FoundFile, walkFolder } from '../sources/walk-folder.ts';
-import { DocumentSource } from './document-source.ts';
+import { type FoundFile, versionOf, walkFolder } from '../sources/walk-folder.ts';
 import { sniffLog } from './sniff-log.ts';
 
 /** Depth to which a folder that is no runtime's home is searched. */
@@ -81,7 +81,12 @@ async function openAny(file: FoundFile): Promise<Source | null> {
   const place = { ...file, home: dirname(file.path), folders: [] };
   const agent = agentOf(file.path) ?? log.format.runtime;
   if (log.kind === 'database') return openDatabase(place, agent, log.format, memory);
-  if (log.kind === 'document') return new DocumentSource(file.path, agent, log.format, memory);
+  if (log.kind === 'document') {
+    const { path, stats } = file;
+    const { mtimeMs: modified_ms, size } = stats;
+    const document = { path, instance: place.home, agent, modified_ms, size, version: versionOf(stats) };
+    return new DocumentSource(document, log.format, memory);
+  }
   return openLines(place, agent, log.format, memory);
 }
 

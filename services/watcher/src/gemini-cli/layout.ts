@@ -3,9 +3,10 @@ import { openLines } from '../sources/open-log.ts';
 import type { SessionMemory } from '../sources/session-memory.ts';
 import { geminiLines } from './format.ts';
 
-const CHAT = /^session-.+\.jsonl$/;
+/** Lines since 2026, before that one document for each chat. */
+const CHAT = /^session-.+\.jsonl?$/;
 
-/** `tmp/<project>/chats/session-*.jsonl`, sub-agents in a folder below. */
+/** `tmp/<project>/chats/session-*`, sub-agents in a folder below. */
 export function geminiLayout(memory: SessionMemory): HomeLayout {
   return {
     runtime: 'gemini-cli',

@@ -128,6 +128,14 @@ describe('an entry of a transcript', () => {
     ]);
     const details = { tool: { id: 'openclaw:core:web_fetch', name: 'web_fetch' } };
     assert.equal(told(toolReturns(9, 'tool_call', 'page', { details }))[0].tool, 'web_fetch');
+    const wrapped = JSON.stringify({
+      tool: { name: 'web_fetch' },
+      result: { content: [{ type: 'text', text: 'a\n"page"' }] },
+    });
+    assert.equal(told(toolReturns(9, 'tool_call', wrapped))[0].text, 'a\n"page"');
+    const failed = JSON.stringify({ status: 'error', tool: 'tool_call', error: 'Blocked "host"' });
+    assert.equal(told(toolReturns(9, 'tool_call', failed))[0].text, 'Blocked "host"');
+    assert.equal(told(toolReturns(9, 'exec', wrapped))[0].text, wrapped);
   });
 
   test('of a tool inside a tool is told once, whether its call was seen or not', () => {

@@ -1,7 +1,7 @@
 import { argumentsOf, type ItemMaker, type Place, textOf } from '../sources/decode.ts';
 import { amountAt, type Fields, fieldsAt, fieldsOf, flagAt, listAt, textAt } from '../sources/fields.ts';
 import { keyOf, type Sender, type Tokens } from '../sources/item.ts';
-import { toolOfResult, unwrapCall } from './real-tool.ts';
+import { toolOfResult, unwrapCall, unwrapResult } from './real-tool.ts';
 
 /** Parts of a message that carry no text. */
 const SILENT_PARTS: ReadonlySet<string> = new Set([
@@ -141,7 +141,7 @@ function decodeResult(message: Fields, place: Place, maker: ItemMaker): void {
   const network = textAt(fieldsAt(message, '__openclaw'), 'resultContentSource') === 'network';
   maker.add('tool_result', 0, {
     origin: 'tool_result',
-    text: textOf(message['content']),
+    text: unwrapResult(textAt(message, 'toolName'), textOf(message['content'])),
     tool: toolOfResult(textAt(message, 'toolName'), called, message['details']),
     call,
     is_error: flagAt(message, 'isError'),

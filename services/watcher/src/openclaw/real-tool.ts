@@ -1,5 +1,5 @@
-import { argumentsOf } from '../sources/decode.ts';
-import { fieldsAt, fieldsOf, textAt } from '../sources/fields.ts';
+import { argumentsOf, textOf } from '../sources/decode.ts';
+import { fieldsAt, fieldsOf, parseJson, textAt } from '../sources/fields.ts';
 
 /** The tool through which 2026.9 calls every tool that it does not offer by name. */
 const DISPATCHER = 'tool_call';
@@ -28,6 +28,18 @@ export function toolOfResult(
   if (name !== undefined && name !== DISPATCHER) return name;
   const said = textAt(fieldsAt(fieldsOf(details), 'tool'), 'name');
   return called ?? (said === undefined ? name : shortToolName(said));
+}
+
+/**
+ * What the tool said, out of what the dispatcher made of it: a text that was put into JSON and into JSON again hides what
+ * stands in it. Cut off by the runtime, it stays as it is.
+ */
+export function unwrapResult(name: string | undefined, text: string | undefined): string | undefined {
+  if (name !== DISPATCHER || text === undefined) return text;
+  const wrapped = fieldsOf(parseJson(text));
+  const result = wrapped?.['result'];
+  const said = textOf(fieldsOf(result)?.['content']) ?? (typeof result === 'string' ? result : undefined);
+  return said ?? (textAt(wrapped, 'status') === 'error' ? textAt(wrapped, 'error') : undefined) ?? text;
 }
 
 /** `openclaw:core:web_fetch` is web_fetch. */

@@ -1,12 +1,13 @@
 import { ArchiveSource } from './archive-source.ts';
 import { type DatabaseFormat, DatabaseSource } from './database-source.ts';
+import { DocumentSource } from './document-source.ts';
 import type { LogPlace } from './folder-adapter.ts';
 import { type LinesFormat, LinesSource } from './lines-source.ts';
 import type { SessionMemory } from './session-memory.ts';
 import type { Source } from './source.ts';
 import { versionOf } from './walk-folder.ts';
 
-/** A file of JSON lines, packed or not. */
+/** A file of JSON lines, packed or not, or one JSON document. */
 export function openLines(
   place: LogPlace,
   agent: string,
@@ -22,6 +23,7 @@ export function openLines(
     size: stats.size,
     version: versionOf(stats),
   };
+  if (path.endsWith('.json')) return new DocumentSource(file, format, memory);
   return path.endsWith('.zst')
     ? new ArchiveSource(file, format, memory)
     : new LinesSource(file, format, memory);

@@ -78,8 +78,8 @@ testCases({
   },
   'AI-12': {
     pass: { [OPENCLAW]: '{agents:{defaults:{sandbox:{mode:"all"}}}}', 'usr/bin/docker': '' },
-    fail: { [OPENCLAW]: '{agents:{defaults:{sandbox:{mode:"all"}}}}' },
-    not_applicable: { [OPENCLAW]: '{}' },
+    fail: { [OPENCLAW]: '{agents:{defaults:{sandbox:{mode:"all"}}}}', 'usr/bin/true': '' },
+    not_applicable: { 'home/agent/.codex/config.toml': 'sandbox_mode = "workspace-write"\n' },
     not_evaluated: { [OPENCLAW]: '{agents:' },
   },
   'CN-01': {

@@ -88,9 +88,24 @@ export const credentialMode: HostCheck = {
           }),
         );
     }
+    for (const path of places.proxyConfigs) results.push(...(await judgeProxyConfig(facts, path)));
     return orNoAgents(facts, results);
   },
 };
+
+/** Settings of the proxy count only where a key stands in them. */
+async function judgeProxyConfig(facts: HostFacts, path: string): Promise<CheckResult[]> {
+  const [info, text] = await Promise.all([facts.root.stat(path), facts.root.readText(path, 1_048_576)]);
+  if (!info.ok) return [notEvaluated(path, info.message)];
+  if (!text.ok) return [notEvaluated(path, text.message)];
+  const holdsKey = /(?:api_key|master_key)\s*:\s*["']?(?!os\.environ)[\w-]{8,}/.test(text.value);
+  if (!holdsKey) return [];
+  return judgeModes(path, [{ path, info: info.value }], {
+    isReachable: await isReachable(facts, path),
+    severity: 'high',
+    what: 'settings with a key',
+  });
+}
 
 /** Whether every folder above lets other users pass. */
 async function isReachable({ root }: HostFacts, path: string): Promise<boolean> {

@@ -38,6 +38,17 @@ export const securityUpdates: HostCheck = {
         ? [`${name} ${version} -> ${candidate}`]
         : [];
     });
+    const named = (await facts.matches()).vulnerabilities.filter(({ ecosystem }) => ecosystem === 'Debian');
+    if (named.length > 0)
+      return [
+        fail(
+          'security updates',
+          `${waiting.length} packages wait for updates. Advisories name: ${nameSome(named.map(({ package: name, version, advisory, exploited }) => `${name} ${version} ${advisory}${exploited ? ' (exploited)' : ''}`))}`,
+          {
+            severity: named.some(({ exploited }) => exploited) ? 'critical' : 'high',
+          },
+        ),
+      ];
     if (waiting.length > 0)
       return [fail('security updates', `${waiting.length} packages: ${nameSome(waiting)}`)];
     const releases = await readAptReleases(facts.root);
