@@ -4,7 +4,8 @@ import { Count, EpochMs, EventId, ForeignName, Sha256 } from '../scalars.ts';
 import { Origin } from '../scan.ts';
 import { Reason } from './stop.ts';
 
-export const EXCEPTIONS_MAX = 1_000;
+/** All of them are one message on the bus, of at most 1 MiB. */
+export const EXCEPTIONS_MAX = 500;
 /** An exception that is still right after a year is decided again by somebody. */
 export const EXCEPTION_MS_MAX = 366 * 24 * 3_600_000;
 /** Operators are warned this long before an exception ends. */

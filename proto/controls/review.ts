@@ -5,7 +5,8 @@ import { Reason } from './stop.ts';
 /** The agent's next tries fit into an hour; a day leaves room for one that runs at night. */
 export const APPROVAL_MS_DEFAULT = 3_600_000;
 export const APPROVAL_MS_MAX = 24 * 3_600_000;
-export const REVIEWS_MAX = 2_000;
+/** All of them are one message on the bus, of at most 1 MiB; the oldest go first. */
+export const REVIEWS_MAX = 200;
 
 /** What an operator decided about a held call. Approved: exactly these blocks pass, for the caller who sent them, until then. */
 export const Review = z.strictObject({

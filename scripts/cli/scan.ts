@@ -17,11 +17,12 @@ interface Options {
 export function scanCommand(): Command {
   return new Command('scan')
     .description('Scan a text with the rules and the model that ship: no daemon, no network, nothing stored')
-    .argument('[file]', 'file to scan; standard input where absent')
+    .argument('[file]', 'file to scan; standard input for - or where absent')
     .option('--jsonl', 'read lines {"id","text","origin"?} and print one line of result each, in order')
     .addOption(new Option('--origin <origin>', 'who wrote the text').choices(ORIGINS).default('user'))
     .option('--explain', 'print what the score is made of')
-    .action(async (file: string | undefined, options: Options) => {
+    .action(async (given: string | undefined, options: Options) => {
+      const file = given === '-' ? undefined : given;
       if (options.jsonl) {
         if (file !== undefined)
           throw new StepError('--jsonl reads standard input: give no file, or `< file`.');

@@ -7,6 +7,7 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import { failureOf, queryClient, setupQuery } from './api/queries.ts';
+import { correlationRoutes } from './routes/correlation-routes.ts';
 import { asError, frameRoute, rootRoute } from './routes/frame-route.tsx';
 import { postureRoutes } from './routes/posture-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -132,6 +133,7 @@ const routeTree = rootRoute.addChildren([
     trafficRoute.addChildren([trafficPanelRoute]),
     exchangeRoute,
     incidentsRoute.addChildren([incidentRoute]),
+    correlationRoutes,
     sessionRoutes,
     shieldRoutes,
     testRoutes,

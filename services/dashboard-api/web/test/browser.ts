@@ -20,7 +20,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** How long a step may take on a loaded machine before the test gives up. */
-const WAIT_MS_MAX = 15_000;
+const WAIT_MS_MAX = 60_000;
 
 export type Scheme = 'dark' | 'light';
 export const WIDE = { width: 1440, height: 900 } as const;

@@ -201,3 +201,42 @@ test('the graph shows the ways through a node, its table twin says the same, and
     await page.getByText('Highest risk 100 → 22. It takes away 1 finding and adds none.').waitFor();
   });
 });
+
+test('the threat score leads to its incidents; there alerts are muted after seeing what that would have hidden', async () => {
+  await run({ path: '/correlations' }, async (page) => {
+    await page.getByText('of 100 is the threat to the fleet now.').waitFor();
+    await page.getByRole('link', { name: 'Poisoned web page' }).click();
+    await page.getByRole('complementary', { name: 'Incident' }).getByText('How it went').waitFor();
+    await page.keyboard.press('s');
+    await page.getByText('it would have muted 9 alerts of 3 incidents').waitFor();
+    await page.getByText('1 of which were real.').waitFor();
+    await page.getByLabel('Reason').fill('A page of our own tests.');
+    await page.getByRole('button', { name: 'Mute for 7 days' }).click();
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('correlations: muted');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 suppression in force.').waitFor();
+    await page.getByRole('button', { name: 'End it…' }).click();
+    await page.getByLabel('Reason').fill('The tests are over.');
+    await page.getByRole('button', { name: 'Let it alert again' }).click();
+    await page.getByText('0 suppressions in force.').waitFor();
+  });
+});
+
+test('a correlation rule of one\u2019s own is tried before it goes live; a mistake is shown with its place', async () => {
+  await run({ path: '/correlations/own' }, async (page) => {
+    const text = page.getByLabel('Own correlation rules, as YAML');
+    await text.fill('title: fault');
+    await page.getByRole('button', { name: 'Try on recent events' }).click();
+    await page.getByText('line 3 /correlation/timespan').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Put in force…/ }).isDisabled(), true);
+    await text.fill('title: three denials');
+    await page.getByRole('button', { name: 'Try on recent events' }).click();
+    await page.getByText('2 alerts over 12,400 events').waitFor();
+    await page.getByRole('button', { name: 'Put in force…' }).click();
+    await page.getByLabel('Reason').fill('Wanted by the night shift.');
+    await page.getByRole('button', { name: 'Put in force', exact: true }).click();
+    await page.getByText('Revision 2.').waitFor();
+  });
+});

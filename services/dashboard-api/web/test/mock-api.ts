@@ -11,6 +11,7 @@ import type { Route } from '@clawnex/proto/http/route.ts';
 import { ROLE_PERMISSIONS, type Role } from '@clawnex/proto/permissions.ts';
 import type { z } from 'zod';
 import { makeControls } from './mock/controls.ts';
+import { makeCorrelations } from './mock/correlations.ts';
 import { makeDetail, makeRows } from './mock/exchanges.ts';
 import { makeFindings } from './mock/findings.ts';
 import { type Handlers, Refusal } from './mock/handlers.ts';
@@ -92,6 +93,7 @@ export async function startMockApi(options: MockOptions) {
   const handlers: Handlers = {
     ...policyHandlers,
     ...incidents.handlers,
+    ...makeCorrelations(Date.now(), () => 'ada'),
     ...makePosture(Date.now(), findings),
     ...makeShieldTests(Date.now()),
     ...makeSessions(Date.now(), options.rows !== 0),

@@ -15,7 +15,8 @@ export type ListBase =
   | '/shield/reviews'
   | '/sessions/log'
   | '/shield-tests/cases'
-  | '/vulnerabilities';
+  | '/vulnerabilities'
+  | '/correlations/rules';
 
 /** What a list that is read whole shows of its rows, and how they are told apart, filtered and exported. */
 export interface ListSpec<Row extends object> {

@@ -2,6 +2,7 @@ import { DASHBOARD_ROUTES as ROUTES } from '@clawnex/proto/http/dashboard.ts';
 import { controlId } from './controls.ts';
 import type { makeFindings } from './findings.ts';
 import { type Handlers, Refusal } from './handlers.ts';
+import { makeTrustGraph } from './trust-graph.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -9,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** What the trust audit and the host scanner know beyond their findings. */
 export function makePosture(nowMs: number, { rows }: ReturnType<typeof makeFindings>): Handlers {
   const iso = (ms: number) => new Date(ms).toISOString();
-  const any = rows.length > 0;
+  const filled = rows.length > 0;
   const accepted = new Map<string, { reason: string; owner: string; days: number }>();
   const part = {
     score: 61,
@@ -81,7 +82,7 @@ export function makePosture(nowMs: number, { rows }: ReturnType<typeof makeFindi
       return { revoked: accepted.delete(host + finding_id) };
     },
     listTrustChanges: () => ({
-      rows: any
+      rows: filled
         ? [
             {
               snapshot_id: controlId(50),
@@ -96,88 +97,7 @@ export function makePosture(nowMs: number, { rows }: ReturnType<typeof makeFindi
           ]
         : [],
     }),
-    readTrustReport: () => ({
-      snapshot_id: controlId(50),
-      ended_at_ms: nowMs - 12 * 60_000,
-      highest_risk: any ? 100 : 0,
-      nodes: any
-        ? [
-            {
-              id: 'p:stranger',
-              kind: 'principal',
-              label: 'A stranger on Telegram',
-              exposure: 1,
-              impact: 100,
-              risk: 100,
-            },
-            { id: 'p:owner', kind: 'principal', label: 'The owner', exposure: 0.1, impact: 100, risk: 10 },
-            {
-              id: 's:dm',
-              kind: 'surface',
-              label: 'Telegram direct messages',
-              exposure: 1,
-              impact: 100,
-              risk: 100,
-            },
-            { id: 's:cli', kind: 'surface', label: 'Terminal', exposure: 0.1, impact: 80, risk: 8 },
-            { id: 'a:main', kind: 'agent', label: 'main', exposure: 1, impact: 100, risk: 100 },
-            { id: 'a:night', kind: 'agent', label: 'night\u202eshift', exposure: 0.2, impact: 40, risk: 8 },
-            {
-              id: 'c:exec',
-              kind: 'capability',
-              label: 'exec on the host',
-              exposure: 0.9,
-              impact: 100,
-              risk: 90,
-            },
-            { id: 'c:web', kind: 'capability', label: 'web_fetch', exposure: 0.9, impact: 30, risk: 27 },
-            { id: 'r:ssh', kind: 'resource', label: '~/.ssh', exposure: 0.9, impact: 100, risk: 90 },
-          ]
-        : [],
-      edges: any
-        ? [
-            ['p:stranger', 's:dm', 1],
-            ['p:owner', 's:cli', 1],
-            ['s:dm', 'a:main', 1],
-            ['s:cli', 'a:night', 0.4],
-            ['a:main', 'c:exec', 0.9],
-            ['a:night', 'c:web', 0.9],
-            ['c:exec', 'r:ssh', 1],
-          ].map(([from, to, strength]) => ({
-            id: `${from} ${to}`,
-            from,
-            to,
-            relation: 'reaches',
-            strength,
-            guards: strength === 1 ? [] : ['approval'],
-            confidence: 'written',
-            place: '~/.openclaw/openclaw.json:41 /channels/telegram/dmPolicy',
-          }))
-        : [],
-      left_out: 0,
-      choke_points: any
-        ? [{ edge: 's:dm a:main', from: 'Telegram direct messages', to: 'main', removes: 78, share: 0.78 }]
-        : [],
-      legs: any
-        ? [
-            {
-              agent: 'a:main',
-              label: 'main',
-              untrusted: 1,
-              sensitive: 0.9,
-              acts: 0.9,
-              drop: 'untrusted',
-              breaks_rule_of_two: true,
-            },
-          ]
-        : [],
-      combinations: [],
-      stranger_to_host: any
-        ? [{ strength: 0.9, words: 'A stranger on Telegram → direct message → main → exec on the host' }]
-        : [],
-      who_reaches_secrets: [],
-      new_access: null,
-    }),
+    ...makeTrustGraph(nowMs, filled),
     askTrustWhatIf: ({ body }) => {
       const { settings, edges } = ROUTES.askTrustWhatIf.body.parse(body);
       if (settings.includes('nonsense'))
@@ -194,7 +114,7 @@ export function makePosture(nowMs: number, { rows }: ReturnType<typeof makeFindi
     runTrustAudit: () => ({ snapshot_id: controlId(51), findings: 12, failed: 6 }),
     runHostScan: () => ({ snapshot_id: controlId(52), findings: 10, failed: 6 }),
     readHostPosture: () => ({
-      hosts: any
+      hosts: filled
         ? [
             {
               host: 'host-a',
@@ -265,7 +185,7 @@ export function makePosture(nowMs: number, { rows }: ReturnType<typeof makeFindi
       read_at: iso(nowMs),
     }),
     listHostVulnerabilities: () => ({
-      rows: any
+      rows: filled
         ? [
             {
               host: 'host-a',

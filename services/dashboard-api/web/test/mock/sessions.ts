@@ -114,9 +114,9 @@ function makeItem(seq: number, at: string): AgentSessionItem {
 }
 
 /** Sessions by the agents' own logs; the second went around the proxy and holds a bad block far down. */
-export function makeSessions(nowMs: number, any: boolean): Handlers {
+export function makeSessions(nowMs: number, filled: boolean): Handlers {
   const iso = (minutesAgo: number) => new Date(nowMs - minutesAgo * MINUTE_MS).toISOString();
-  const rows = any ? makeRows(iso) : [];
+  const rows = filled ? makeRows(iso) : [];
   const progress = { total: 0, done: 0, per_second: null, left_s: null };
   return {
     listAgentSessions: ({ query }) => {
@@ -142,7 +142,7 @@ export function makeSessions(nowMs: number, any: boolean): Handlers {
       };
     },
     listBypasses: () => ({
-      rows: any
+      rows: filled
         ? [
             {
               host: 'host-a',
@@ -159,11 +159,11 @@ export function makeSessions(nowMs: number, any: boolean): Handlers {
             },
           ]
         : [],
-      proxy_only: any ? 2 : 0,
+      proxy_only: filled ? 2 : 0,
       read_at: iso(0),
     }),
     listRuntimeChanges: () => ({
-      rows: any
+      rows: filled
         ? [
             {
               at: iso(33),
@@ -184,8 +184,8 @@ export function makeSessions(nowMs: number, any: boolean): Handlers {
     }),
     readWatchStatus: () => ({
       status: {
-        sources_total: any ? 2 : 0,
-        sources: any
+        sources_total: filled ? 2 : 0,
+        sources: filled
           ? [
               {
                 runtime: 'claude',
@@ -211,7 +211,7 @@ export function makeSessions(nowMs: number, any: boolean): Handlers {
               },
             ]
           : [],
-        unreadable: any
+        unreadable: filled
           ? [
               {
                 path: '/home/grace/.claude',
@@ -219,8 +219,8 @@ export function makeSessions(nowMs: number, any: boolean): Handlers {
               },
             ]
           : [],
-        bytes: any ? { total: 9_120_331, done: 4_200_000, per_second: 1_048_576, left_s: 5 } : progress,
-        rows: any ? { total: 4_110, done: 4_110, per_second: null, left_s: null } : progress,
+        bytes: filled ? { total: 9_120_331, done: 4_200_000, per_second: 1_048_576, left_s: 5 } : progress,
+        rows: filled ? { total: 4_110, done: 4_110, per_second: null, left_s: null } : progress,
         rescan: null,
       },
       reason: null,

@@ -29,9 +29,9 @@ export function TrustGraph(props: {
   const x = (layer: number) => layer * (COLUMN_PX + GAP_PX);
   const y = (place: number) => HEAD_PX + place * ROW_PX;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
     <section
       className={css['graph']}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
       tabIndex={0}
       aria-label="Who reaches what; the same as a table: button above"
     >

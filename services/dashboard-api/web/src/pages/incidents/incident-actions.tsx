@@ -12,6 +12,7 @@ import { useKeys } from '../../ui/keys.ts';
 import { Exact } from '../../ui/time.tsx';
 import { say } from '../../ui/toast.tsx';
 import { UntrustedText } from '../../ui/untrusted.tsx';
+import { MuteDialog } from '../correlations/mute-dialog.tsx';
 import { STATUS_NAMES, type Status } from './incident-marks.tsx';
 import css from './incidents.module.css';
 
@@ -96,6 +97,7 @@ export function IncidentActions({ detail }: { detail: IncidentDetail }) {
         >
           Resolve <KeyCap name="resolve" />
         </Button>
+        <MuteButton detail={detail} />
         {undo === null ? null : (
           <Button kind="quiet" disabledReason={cannot} onClick={() => set(undo)}>
             Undo <KeyCap name="undo" />
@@ -107,6 +109,23 @@ export function IncidentActions({ detail }: { detail: IncidentDetail }) {
           Not changed. {failureOf(change.error).message}
         </p>
       )}
+    </>
+  );
+}
+
+/** Asks to mute what is known and right. */
+function MuteButton({ detail }: { detail: IncidentDetail }) {
+  const [open, setOpen] = useState(false);
+  const denial = useWorkDenial();
+  useKeys({ mute: () => setOpen(denial === null) });
+  return (
+    <>
+      <Button disabledReason={denial} onClick={() => setOpen(true)}>
+        Mute… <KeyCap name="mute" />
+      </Button>
+      {open ? (
+        <MuteDialog entities={detail.row.entities} rules={detail.rules} onClose={() => setOpen(false)} />
+      ) : null}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { failureOf, unwrap } from '../../api/queries.ts';
+import css from '../../documents/document-editor.module.css';
 import { CATEGORY_NAMES } from '../../evidence/categories.ts';
 import { ORIGIN_NAMES } from '../../evidence/origins.ts';
 import { SEVERITIES_WORST_FIRST } from '../../list/severity-tallies.tsx';
@@ -10,7 +11,6 @@ import { Field } from '../../ui/field.tsx';
 import { formatWord } from '../../ui/format.ts';
 import { Facts } from '../../ui/panel.tsx';
 import { useLater } from '../../ui/use-later.ts';
-import css from './document-editor.module.css';
 
 const SIDES = { request: 'request', response: 'answer' } as const;
 const NAMES = ['agent', 'key', 'tool', 'rule'] as const;

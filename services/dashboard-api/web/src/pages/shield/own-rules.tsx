@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { failureOf, queryClient, unwrap } from '../../api/queries.ts';
 import type { RouteAnswer } from '../../api/routes.ts';
+import css from '../../documents/document-editor.module.css';
+import { DocumentEditor, SidePart } from '../../documents/document-editor.tsx';
 import { saidAs } from '../../shield/controls.ts';
 import { ActDialog, ActText } from '../../ui/act-dialog.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -16,8 +18,6 @@ import { Exact } from '../../ui/time.tsx';
 import { say } from '../../ui/toast.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import { useLater } from '../../ui/use-later.ts';
-import css from './document-editor.module.css';
-import { DocumentEditor, SidePart } from './document-editor.tsx';
 
 type Check = RouteAnswer<'checkOwnRules'>;
 type DryRun = RouteAnswer<'dryRunOwnRules'>;

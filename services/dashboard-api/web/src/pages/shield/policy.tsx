@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { failureOf, policyQuery, queryClient, unwrap } from '../../api/queries.ts';
 import type { RouteAnswer } from '../../api/routes.ts';
+import css from '../../documents/document-editor.module.css';
+import { DocumentEditor, SidePart } from '../../documents/document-editor.tsx';
 import { BreakGlassDialog } from '../../shield/break-glass-dialog.tsx';
 import { breakGlassQuery, saidAs } from '../../shield/controls.ts';
 import { ActDialog, ActText } from '../../ui/act-dialog.tsx';
@@ -16,8 +18,6 @@ import { Age } from '../../ui/time.tsx';
 import { say } from '../../ui/toast.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import { useLater } from '../../ui/use-later.ts';
-import css from './document-editor.module.css';
-import { DocumentEditor, SidePart } from './document-editor.tsx';
 import { ExplainPolicy } from './explain-policy.tsx';
 
 type PolicyDocument = RouteAnswer<'readPolicyDocument'>;

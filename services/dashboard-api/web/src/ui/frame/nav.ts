@@ -24,12 +24,25 @@ export const TEST_PARTS = [
   { to: '/shield-tests/cases', label: 'Cases' },
   { to: '/shield-tests/runs', label: 'Runs' },
 ] as const;
-export type PartAddress = (typeof SHIELD_PARTS | typeof SESSION_PARTS | typeof TEST_PARTS)[number]['to'];
+/** Parts of Correlations. */
+export const CORRELATION_PARTS = [
+  { to: '/correlations/threat', label: 'Threat score' },
+  { to: '/correlations/rules', label: 'Rules' },
+  { to: '/correlations/own', label: 'Own rules' },
+  { to: '/correlations/muted', label: 'Muted' },
+] as const;
+export type PartAddress = (
+  | typeof CORRELATION_PARTS
+  | typeof SHIELD_PARTS
+  | typeof SESSION_PARTS
+  | typeof TEST_PARTS
+)[number]['to'];
 
 /** A page of the rail. */
 export interface NavPage {
   readonly to:
     | '/incidents'
+    | '/correlations'
     | '/sessions'
     | '/shield-tests'
     | '/traffic'
@@ -61,6 +74,13 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
         key: 'goIncidents',
         permission: PERMISSION.readIncidents,
         first: true,
+      },
+      {
+        to: '/correlations',
+        label: 'Correlations',
+        glyph: 'correlations',
+        key: 'goCorrelations',
+        permission: PERMISSION.readIncidents,
       },
     ],
   },
@@ -144,3 +164,15 @@ export const NAV_GROUPS: readonly { readonly label: string; readonly pages: read
   },
 ];
 export const NAV_PAGES = NAV_GROUPS.flatMap((group) => group.pages);
+
+/** Pages of several parts, for who goes there by typing. */
+export const NAV_PARTS = [
+  { page: 'Correlations', permission: PERMISSION.readIncidents, parts: CORRELATION_PARTS },
+  { page: 'Sessions', permission: PERMISSION.readTraffic, parts: SESSION_PARTS },
+  { page: 'Prompt Shield', permission: PERMISSION.readPolicy, parts: SHIELD_PARTS },
+  { page: 'Shield Tests', permission: PERMISSION.readPolicy, parts: TEST_PARTS },
+] as const satisfies readonly {
+  page: string;
+  permission: Permission;
+  parts: readonly { to: PartAddress; label: string }[];
+}[];

@@ -6,7 +6,7 @@ import { type Choice, Combobox } from '../combobox.tsx';
 import { Dialog } from '../dialog.tsx';
 import { THEMES, themeChoice } from '../theme.ts';
 import { useMe } from './me.ts';
-import { NAV_PAGES, SESSION_PARTS, SHIELD_PARTS } from './nav.ts';
+import { NAV_PAGES, NAV_PARTS } from './nav.ts';
 import { toggleRail } from './rail.tsx';
 
 /** Go, act, find: everything the frame can do, by typing. */
@@ -33,11 +33,10 @@ export function Palette(props: { onClose: () => void; onKeyMap: () => void; onSi
         <KeyCap name={page.key} />,
       ),
     ),
-    ...(me.permissions.includes(PERMISSION.readPolicy) ? SHIELD_PARTS : []).map(({ to, label }) =>
-      act(to, 'go', `Prompt Shield: ${label}`, () => void navigate({ to, search: (view) => view })),
-    ),
-    ...(me.permissions.includes(PERMISSION.readTraffic) ? SESSION_PARTS : []).map(({ to, label }) =>
-      act(to, 'go', `Sessions: ${label}`, () => void navigate({ to, search: (view) => view })),
+    ...NAV_PARTS.filter(({ permission }) => me.permissions.includes(permission)).flatMap(({ page, parts }) =>
+      parts.map(({ to, label }) =>
+        act(to, 'go', `${page}: ${label}`, () => void navigate({ to, search: (view) => view })),
+      ),
     ),
     ...RANGE_NAMES.map((name) =>
       act(
