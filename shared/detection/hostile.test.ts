@@ -7,11 +7,14 @@ import { boundSteps } from './match/bound-steps.ts';
 import { MAX_STEPS } from './match/compile-expression.ts';
 import { parseExpression } from './match/parse-expression.ts';
 import { builtinRuleset } from './ruleset.ts';
+import { sampleMatch } from './testing/sample-match.ts';
 import { DECODE_ALLOWANCE, MAX_DEPTH } from './views/open-views.ts';
 
 const SIZE = 65_536;
 const { matcher } = builtinRuleset();
-const fillTo = (unit: string): string => unit.repeat(Math.ceil(SIZE / unit.length)).slice(0, SIZE);
+const fillTo = (unit: string, size = SIZE): string =>
+  unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
+const sourceOf = (part: number): string => matcher.parts[part]?.source ?? '';
 const encode = (text: string): string => Buffer.from(text).toString('base64');
 const nest = (text: string, times: number): string => (times === 0 ? text : nest(encode(text), times - 1));
 
@@ -22,6 +25,8 @@ interface Work {
   readonly looks: number;
   /** Attempts of a RegExp, each bounded by `MAX_STEPS`. */
   readonly attempts: number;
+  /** Most characters that those attempts can have tested, from the proven bound of each part. */
+  readonly steps: number;
   readonly literals: number;
 }
 
@@ -36,23 +41,31 @@ function workOf(text: string): Work {
     return triggers;
   };
   findHits(text, matcher, counting);
-  const { looks, attempts } = matcher.guards.work;
-  return { read, literals, looks: looks - before.looks, attempts: attempts - before.attempts };
+  const { looks, attempts, steps } = matcher.guards.work;
+  return {
+    read,
+    literals,
+    looks: looks - before.looks,
+    attempts: attempts - before.attempts,
+    steps: steps - before.steps,
+  };
 }
 
 /** Raw, normalised, and what the decode budget can hold, with the pieces of the last reading that overshoots it. */
 const MAX_READ = (SIZE * 3 + DECODE_ALLOWANCE) * 1.1;
-/** Per character read; measured over every shape below, and a third more. */
-const MAX_LOOKS = 12;
-const MAX_ATTEMPTS = 5;
-const MAX_LITERALS = 4;
+/** Per character read: the most that 15,900 shapes (literals, matches, near misses, halves of all rules) take, and a third more. */
+const MAX_LOOKS = 9;
+const MAX_ATTEMPTS = 3.6;
+const MAX_STEPS_PER_CHARACTER = 1_600;
+const MAX_LITERALS = 1.8;
 
 function assertBounded(name: string, text: string): void {
-  const { read, looks, attempts, literals } = workOf(text);
+  const { read, looks, attempts, steps, literals } = workOf(text);
   assert.ok(read <= MAX_READ, `${name}: ${read} characters read of ${text.length}`);
   const per = (count: number): number => count / Math.max(read, SIZE);
   assert.ok(per(looks) <= MAX_LOOKS, `${name}: ${per(looks)} looks a character`);
   assert.ok(per(attempts) <= MAX_ATTEMPTS, `${name}: ${per(attempts)} attempts a character`);
+  assert.ok(per(steps) <= MAX_STEPS_PER_CHARACTER, `${name}: ${per(steps)} steps a character`);
   assert.ok(per(literals) <= MAX_LITERALS, `${name}: ${per(literals)} literals a character`);
 }
 
@@ -171,13 +184,22 @@ test('every rule’s examples, whole and cut short, over and over, cost a bounde
   }
 });
 
+test('every expression’s shortest match, whole and its end missed, over and over, costs a bounded number of steps a character', () => {
+  for (const { rule, expressions } of matcher.rules)
+    for (const { expression } of expressions) {
+      const pieces = expression.parts.map((part) => sampleMatch(parseExpression(sourceOf(part)).root));
+      assertBounded(rule.id, fillTo(`${pieces.join(' ')}\n`, SIZE / 4));
+      assertBounded(rule.id, fillTo(`${pieces.join(' ').slice(0, -1)}\u0007`, SIZE / 4));
+    }
+});
+
 test('work grows in proportion to the length: eight times the text, eight times the steps', () => {
   for (const unit of UNITS) {
     const small = workOf(fillTo(unit).slice(0, SIZE / 8));
     const large = workOf(fillTo(unit));
-    for (const key of ['looks', 'attempts', 'literals'] as const)
+    for (const key of ['looks', 'attempts', 'steps', 'literals'] as const)
       assert.ok(
-        large[key] <= small[key] * 10 + 4_000,
+        large[key] <= small[key] * 10 + (key === 'steps' ? 4_000 * MAX_STEPS_PER_CHARACTER : 4_000),
         `${unit}: ${key} ${small[key]} at an eighth, ${large[key]} at the whole`,
       );
   }

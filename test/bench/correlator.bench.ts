@@ -119,7 +119,7 @@ function measureGroups(): void {
     ],
   ]);
   if (!compiled.ok) throw new Error('the rule does not load');
-  const engine = new Engine(compiled.rules, { points_per_group: 50_000, groups: GROUPS });
+  const engine = new Engine(compiled.rules, { points_per_group: 50_000, groups: GROUPS, points: GROUPS * 2 });
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
   for (let next = 0; next < GROUPS; ) {

@@ -3,23 +3,24 @@ import { after, before, describe, test } from 'node:test';
 import { REDACTED_BLOCK_NOTICE } from '@clawnex/shared/detection/redact-block.ts';
 import type { Protocol } from '../litellm/fake-provider.ts';
 import { type Answer, postProxy } from './client.ts';
-import { INJECTION } from './hostile-texts.ts';
+import { INJECTION, REVERSE_SHELL } from './hostile-texts.ts';
 import { readEvidence } from './read-evidence.ts';
 import { PROTOCOLS } from './routes.ts';
 import { type Path, startPath } from './start-path.ts';
 
 /** A turn of a conversation, in no provider's dialect. */
-type Turn = { user: string } | { assistant: string } | { result: string };
+type Turn = { user: string } | { assistant: string } | { result: string; path?: string };
 
 let path: Path;
 
 /** The whole history, as agents send it with every turn. */
 function historyBody(protocol: Protocol, turns: readonly Turn[]): object {
-  const call = { id: 'call_1', name: 'read_file', arguments: '{"path":"notes.md"}' };
   const chat = turns.flatMap((turn): object[] => {
     if ('user' in turn) return [{ role: 'user', content: turn.user }];
     if ('assistant' in turn) return [{ role: 'assistant', content: turn.assistant }];
-    const { id, ...target } = call;
+    const input = { path: turn.path ?? 'notes.md' };
+    const id = 'call_1';
+    const target = { name: 'read_file', arguments: JSON.stringify(input) };
     if (protocol === 'chat') {
       return [
         { role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: target }] },
@@ -27,7 +28,7 @@ function historyBody(protocol: Protocol, turns: readonly Turn[]): object {
       ];
     }
     if (protocol === 'messages') {
-      const use = { type: 'tool_use', id, name: call.name, input: { path: 'notes.md' } };
+      const use = { type: 'tool_use', id, name: target.name, input };
       return [
         { role: 'assistant', content: [use] },
         { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content: turn.result }] },
@@ -94,6 +95,18 @@ describe('a conversation after a refused paste', () => {
       const other: Turn[] = [{ user: 'Something else' }, { user: paste }, { user: 'Go on.' }];
       assert.equal((await send(protocol, other, `${protocol}-two`)).status, 400);
       assert.ok(!path.provider.saw('Shared paste'));
+    });
+
+    test(`${protocol}: goes on after refused arguments of an earlier tool call`, async () => {
+      const hostile = `notes-${protocol}.md; ${REVERSE_SHELL}`;
+      const begin: Turn[] = [{ user: `Fix the build (${protocol})` }, { result: 'done', path: hostile }];
+      assert.equal((await send(protocol, begin, `${protocol}-arguments`)).status, 400);
+      const onwards: Turn[] = [...begin, { user: 'Never mind. What is 2 + 2?' }];
+      const answer = await send(protocol, onwards, `${protocol}-arguments`);
+      assert.equal(answer.status, 200, answer.body);
+      assert.ok(!path.provider.saw(`notes-${protocol}.md`), 'the arguments themselves never arrive');
+      const sent = JSON.stringify(path.provider.requests.at(-1)?.body);
+      assert.ok(sent.includes(REDACTED_BLOCK_NOTICE) && sent.includes('Never mind.'), sent);
     });
 
     test(`${protocol}: goes on after a refused tool result`, async () => {

@@ -21,6 +21,9 @@ export interface SetFigures {
   readonly blocked_attacks: number | undefined;
   readonly flagged_benign: number | undefined;
   readonly blocked_benign: number | undefined;
+  /** Texts that write about attacks: apart from the ordinary ones. */
+  readonly flagged_quoting: number | undefined;
+  readonly blocked_quoting: number | undefined;
   readonly f1: number | undefined;
 }
 
@@ -77,7 +80,8 @@ function measureSet(set: string, list: readonly Outcome[], high: number, higher:
     ({ row }) => row.label === 'attack' || row.label === 'secret' || row.label === 'command',
   );
   const real = list.filter(({ row }) => row.label === 'attack');
-  const benign = list.filter(({ row }) => row.label === 'benign' || row.label === 'benign_quoting');
+  const benign = list.filter(({ row }) => row.label === 'benign');
+  const quoting = list.filter(({ row }) => row.label === 'benign_quoting');
   const caught = attacks.filter(({ verdict }) => verdict !== 'allow').length;
   const wrong = benign.filter(({ verdict }) => verdict !== 'allow').length;
   return {
@@ -90,6 +94,8 @@ function measureSet(set: string, list: readonly Outcome[], high: number, higher:
     blocked_attacks: share(attacks, ({ verdict }) => verdict === 'block'),
     flagged_benign: share(benign, ({ verdict }) => verdict !== 'allow'),
     blocked_benign: share(benign, ({ verdict }) => verdict === 'block'),
+    flagged_quoting: share(quoting, ({ verdict }) => verdict !== 'allow'),
+    blocked_quoting: share(quoting, ({ verdict }) => verdict === 'block'),
     f1: attacks.length === 0 ? undefined : (200 * caught) / (caught + wrong + attacks.length),
   };
 }

@@ -15,6 +15,8 @@ export function formatFigures(figures: Figures, origins: readonly OriginFigures[
       'F1',
       'FP flag',
       'FP block',
+      'quoting',
+      'q block',
     ]),
   ];
   for (const set of figures.sets)
@@ -30,6 +32,8 @@ export function formatFigures(figures: Figures, origins: readonly OriginFigures[
         percent(set.f1),
         percent(set.flagged_benign, 2),
         percent(set.blocked_benign, 2),
+        percent(set.flagged_quoting),
+        percent(set.blocked_quoting),
       ]),
     );
   const { macro, pooled } = figures;

@@ -23,6 +23,8 @@ export function writeReport(
       ),
       percent(set.flagged_benign, 2),
       percent(set.blocked_benign, 2),
+      percent(set.flagged_quoting, 1),
+      percent(set.blocked_quoting, 1),
     ]),
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Detection evaluation</title><style>${STYLE}</style>
@@ -30,7 +32,7 @@ export function writeReport(
 <p>Macro over sources with attacks: TPR at 1 % benign flags <b>${macro.tpr_1.toFixed(1)} %</b>, at 0.1 % <b>${macro.tpr_01.toFixed(1)} %</b>; flagged at the shipped thresholds ${macro.flagged.toFixed(1)} %; F1 ${macro.f1.toFixed(1)}.
 Ordinary texts (${pooled.benign}): flagged <b>${pooled.flagged.toFixed(2)} %</b>, blocked <b>${pooled.blocked.toFixed(3)} %</b>.</p>
 ${plotRoc(outcomes)}${plotReliability(outcomes)}
-<h2>Sets</h2><table><tr><th>set</th><th>attacks</th><th>benign</th><th>TPR@1%</th><th>TPR@0.1%</th><th>flagged</th><th>blocked</th><th>F1</th><th>benign flagged</th><th>benign blocked</th></tr>${sets.join('')}</table>
+<h2>Sets</h2><table><tr><th>set</th><th>attacks</th><th>benign</th><th>TPR@1%</th><th>TPR@0.1%</th><th>flagged</th><th>blocked</th><th>F1</th><th>benign flagged</th><th>benign blocked</th><th>quoting flagged</th><th>quoting blocked</th></tr>${sets.join('')}</table>
 <h2>Rules</h2><table><tr><th>rule</th><th>attacks hit</th><th>benign hit</th><th>precision</th></tr>${rules.map((rule) => row([rule.rule, rule.attacks, rule.benign, percent(rule.precision, 1)])).join('')}</table></html>
 `;
 }

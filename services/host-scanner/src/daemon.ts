@@ -22,6 +22,8 @@ export const hostScanner: DaemonDefinition<typeof HostScannerConfig> = {
     const bus = connectBus(context);
     const advisories = advisorySource(context, advisories_url);
     const isOwn = root === '/';
+    // Before the first scan, so that a change during it is noticed.
+    const mark = watch_s > 0 ? await machineMark(root) : '';
     let previous = readPreviousFromStore(context.paths, context.host);
     const runs = scheduleRuns(context, {
       interval_ms: interval_s * 1_000,
@@ -29,7 +31,7 @@ export const hostScanner: DaemonDefinition<typeof HostScannerConfig> = {
         scanRoot(root, {
           host: context.host,
           clock: context.clock,
-          advisories: advisories(),
+          ...advisories(),
           ...(isOwn ? { ownHome: context.paths.home, ownStore: ownStore(context.paths) } : {}),
         }),
       publish: async (evaluated) => {
@@ -38,7 +40,7 @@ export const hostScanner: DaemonDefinition<typeof HostScannerConfig> = {
         previous = toComparable(snapshot);
       },
     });
-    if (watch_s > 0) watchMachine(context, root, watch_s, () => runs.runUnasked());
+    if (watch_s > 0) watchMachine(context, { root, watch_s, mark }, () => runs.runUnasked());
     serveCommands(context, bus, { run: () => runs.answer() });
     context.log.info({ root, interval_s, watch_s }, 'scanning');
   },
@@ -54,12 +56,16 @@ function eventsOf(snapshot: HostSnapshot, previous: ComparableScan | null): Outg
   return events;
 }
 
-function watchMachine(context: DaemonContext, root: string, watch_s: number, onChange: () => void): void {
-  let last: string | null = null;
+function watchMachine(
+  context: DaemonContext,
+  { root, watch_s, mark }: { readonly root: string; readonly watch_s: number; readonly mark: string },
+  onChange: () => void,
+): void {
+  let last = mark;
   const look = async () => {
-    const mark = await machineMark(root);
-    if (last !== null && mark !== last) onChange();
-    last = mark;
+    const now = await machineMark(root);
+    if (now !== last) onChange();
+    last = now;
   };
   const timer = setInterval(() => {
     look().catch((error: unknown) => context.log.error({ err: error }, 'the machine could not be looked at'));

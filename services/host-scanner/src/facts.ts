@@ -32,6 +32,8 @@ export interface HostFacts {
   /** Folders where ClawNex may keep its state, below the root. */
   readonly ownHomes: readonly string[];
   readonly advisories: readonly AdvisorySet[];
+  /** Why the configured address gave no advisories; null where none is configured, or all is well. */
+  readonly advisoryProblem: string | null;
   readonly sysctl: Sysctl;
   readonly probe: Probes;
   units(): Promise<UnitFiles>;
@@ -52,6 +54,7 @@ export interface FactOptions {
   readonly isRoot: boolean;
   readonly ownHome: string | null;
   readonly advisories: readonly AdvisorySet[];
+  readonly advisoryProblem: string | null;
   readonly ownStore: OwnStore | null;
 }
 
@@ -87,6 +90,7 @@ export async function readFacts(root: RootFolder, options: FactOptions): Promise
       processes,
       ownHomes,
       advisories,
+      advisoryProblem: options.advisoryProblem,
       ownStore,
       sysctl: openSysctl(root),
       probe,

@@ -24,6 +24,8 @@ export interface ScanOptions {
   readonly ownHome?: string;
   /** Beside those that ship. */
   readonly advisories?: readonly AdvisorySet[];
+  /** Why the configured address gave no advisories. */
+  readonly advisoryProblem?: string | null;
   readonly ownStore?: OwnStore;
   /** Fewer in tests. */
   readonly checks?: readonly HostCheck[];
@@ -47,7 +49,7 @@ export async function approveRoot(folder: string, options: ScanOptions = {}): Pr
 
 async function openMachine(
   folder: string,
-  { ownHome, advisories: imported = [], ownStore }: ScanOptions,
+  { ownHome, advisories: imported = [], advisoryProblem = null, ownStore }: ScanOptions,
   now_ms: number,
 ) {
   const advisories = [builtinAdvisories(), ...imported];
@@ -61,6 +63,7 @@ async function openMachine(
         isRoot: process.geteuid?.() === 0,
         ownHome: ownHome === undefined ? null : join('/', ownHome),
         advisories,
+        advisoryProblem,
         ownStore: ownStore ?? null,
       })
     : Promise.resolve(root);

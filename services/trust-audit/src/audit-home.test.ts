@@ -101,7 +101,9 @@ describe('the audit of a home', () => {
       gateway: { bind: 'everywhere', auth: { mode: 'magic' } },
       tools: { exec: { mode: 'perhaps' }, profile: 'wizard' },
       channels: { irc: { dmPolicy: 'sometimes' } },
+      sorcery: true,
     });
+    assert.equal(findings.find(({ check }) => check === 'TA-03')?.subject, `~/${CONFIG}#/sorcery`);
     const unknown = findings
       .filter(({ check, result }) => check === 'TA-01' && result === 'not_evaluated')
       .map(({ subject }) => subject.replace(/^.*#/, ''));

@@ -44,7 +44,7 @@ export const trustAudit: DaemonDefinition<typeof TrustAuditConfig> = {
       trust_report: async () => {
         if (newest?.scan == null) return notYet;
         const { snapshot, scan } = newest;
-        return toWire(snapshot.snapshot_id, snapshot.ended_at_ms, scan.risk, before?.scan?.risk ?? null);
+        return toWire(snapshot.snapshot_id, snapshot.ended_at_ms, scan, before?.scan?.risk ?? null);
       },
       trust_what_if: async (wish) => {
         if (newest === null) return notYet;

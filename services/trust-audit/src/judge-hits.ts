@@ -1,8 +1,9 @@
 import { SEVERITIES, type Severity } from '@clawnex/proto/scan.ts';
 import { contentId, sha256 } from '@clawnex/shared/kernel/ids.ts';
 import type { Hit, TrustCheck } from './checks/trust-check.ts';
+import { listCombinations } from './find-combinations.ts';
 import { exposureOf, impactOf, outsideReach, type Risk } from './graph/risk.ts';
-import { type Combination, findCombinations } from './graph/toxic.ts';
+import type { Combination } from './graph/toxic.ts';
 import type { Scan } from './scan.ts';
 
 /** Lower ends of the bands of risk. */
@@ -30,7 +31,7 @@ export interface JudgedHit {
 
 /** All weaknesses of a scan. Of two that say the same of one place, the graver stays. */
 export function judgeHits(checks: readonly TrustCheck[], scan: Scan, host: string): JudgedHit[] {
-  const combinations = findCombinations(scan.risk);
+  const combinations = listCombinations(scan);
   const found = new Map<string, JudgedHit>();
   for (const check of checks) {
     for (const hit of check.find(scan)) {

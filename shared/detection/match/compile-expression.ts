@@ -142,6 +142,7 @@ function planPart(
   const base = {
     source: text,
     exact,
+    steps,
     minLength: length.min,
     maxLength: length.max,
     hasValue: holdsValue(text),

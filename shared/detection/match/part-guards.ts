@@ -7,11 +7,13 @@ export interface WorkCount {
   looks: number;
   /** Attempts of a RegExp. */
   attempts: number;
+  /** Most characters that those attempts can have tested. */
+  steps: number;
 }
 
 /** The parts' guards and RegExps: tries one part at one place. RegExps are made at their first use. */
 export class PartGuards {
-  readonly work: WorkCount = { looks: 0, attempts: 0 };
+  readonly work: WorkCount = { looks: 0, attempts: 0, steps: 0 };
   /** One row of flags for each mask. */
   readonly rows: Uint8Array;
   private readonly parts: readonly Part[];
@@ -27,8 +29,9 @@ export class PartGuards {
   /** Where the part's match that starts at `start` ends, or -1. */
   tryAt(number: number, text: string, start: number): number {
     this.work.looks++;
-    const guard = this.parts[number]?.guard;
-    if (guard === undefined) return -1;
+    const part = this.parts[number];
+    if (part === undefined) return -1;
+    const { guard } = part;
     const unit = text.charCodeAt(start);
     if (this.rows[guard.first * ROW + (unit < 128 ? unit : WIDE_PLACE)] !== 1) return -1;
     if (start > 0) {
@@ -36,6 +39,7 @@ export class PartGuards {
       if (this.rows[guard.before * ROW + (before < 128 ? before : WIDE_PLACE)] !== 1) return -1;
     } else if (!guard.atStart) return -1;
     this.work.attempts++;
+    this.work.steps += part.steps;
     const regexp = this.regexpOf(number);
     regexp.lastIndex = start;
     return regexp.test(text) ? regexp.lastIndex : -1;

@@ -14,6 +14,8 @@ export interface Part<Set = number> {
   readonly ends: readonly number[];
   readonly minBefore: number;
   readonly maxBefore: number;
+  /** Most characters that one attempt can test. */
+  readonly steps: number;
   readonly minLength: number;
   readonly maxLength: number;
   /** A match must hold one of these (the rule's own `anchors`), because the anchor's place is not known from the syntax. */
@@ -35,7 +37,7 @@ export interface Gap {
 export interface Expression {
   readonly parts: readonly number[];
   readonly gaps: readonly Gap[];
-  /** Place, among the parts, of the one whose literals are rarest; 0 where none has any. */
+  /** Place, among the parts, of the one whose literals are rarest. */
   readonly key: number;
 }
 

@@ -139,7 +139,7 @@ export const DECODERS: readonly Decoder[] = [
   },
   {
     name: 'leet',
-    isLikely: (survey) => survey.leetPlaces.length >= 2,
+    isLikely: (survey) => survey.leetPlaces.length > 0,
     context: CLAUSE,
     minPieces: 2,
     find: (text, survey) => findLeetWords(text, survey.leetPlaces),

@@ -15,7 +15,7 @@ const CLAUSE = 160;
 
 /** Words that an order needs, and common ones: code is full of names that mix letters and digits. */
 const WANTED =
-  /^(?:ignor|disreg|forget|overrid|bypass|previous|prior|above|instruct|system|prompt|rules?$|guideline|reveal|secret|password|token|creden|jailbr|unrestrict|unfilter|pretend|develop|admin|hack|exploit|malware|execut|delete|send|upload|key|assist|restrict|filter|safety|your?$|the$|from$|with|this$|that$|there|have$|will$|what$|when$|all$|any$|everything|contents?$|message|conversation|answer|respon|print$|show$|file|write|about$|before|always|never|without|mode$)/i;
+  /^(?:ignor|disreg|forget|overrid|bypass|previous|prior|above|instruct|system|prompt|rules?$|guideline|reveal|secret|password|token|creden|jailbr|unrestrict|unfilter|pretend|develop|admin|hack|exploit|malware|execut|delete|send|upload|key|assist|restrict|filter|safety|your?$|the$|from$|with|this$|that$|there|have$|will$|what$|when$|all$|any$|everything|contents?$|message|conversation|answer|respon|print$|show$|file|write|about$|before|always|never|without|mode$|vulner|compos|sensitiv)/i;
 
 /** This many in a row, each near the last, are a way of writing, whatever the words. */
 const ENOUGH = 2;

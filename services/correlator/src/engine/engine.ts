@@ -2,7 +2,7 @@ import type { TrafficOrigin } from '@clawnex/proto/decision.ts';
 import { readAbout } from '../events/about.ts';
 import type { Signal } from '../events/signal.ts';
 import type { CorrelationRule, DetectionRule, Rule, RuleSet } from '../rules/rule.ts';
-import { type Fields, lineOf, textOf } from '../sigma/fields.ts';
+import { type Fields, lineOf } from '../sigma/fields.ts';
 import { alertId } from './alert-id.ts';
 import { DueGroups } from './due-groups.ts';
 import { type Changes, eventsOf, type Firing, firstOf, startFiring } from './firing.ts';
@@ -10,8 +10,9 @@ import { firingFields } from './firing-fields.ts';
 import type { Group } from './group.ts';
 import { GROUP_LIMITS, type GroupLimits, GroupStore } from './group-store.ts';
 import { type EngineCounts, type Hit, noCounts } from './hit.ts';
-import { forgetOld, keepMs } from './keep.ts';
+import { forgetOld, keepLeastMs, keepMs } from './keep.ts';
 import type { Point } from './point.ts';
+import { groupValues, measuredValues } from './read-values.ts';
 import { RuleFinder } from './rule-finder.ts';
 import { settle } from './settle.ts';
 import { Watermark } from './watermark.ts';
@@ -38,6 +39,8 @@ export interface Outcome {
 
 /** Idle groups looked at after each batch, to forget those that are over. */
 const EXPIRE_LOOK_MAX = 200;
+/** Share of the limit of events after which it is looked whether there are too many. */
+const RELIEF_SHARE = 0.1;
 
 /**
  * The engine: events in, firings out. Everything is decided by the events' own times; the clock only tells idle sources
@@ -55,6 +58,7 @@ export class Engine {
   #touched = new Set<Group>();
   #removed: Group[] = [];
   #counts = noCounts();
+  #newPoints = 0;
   #matched = new Map<string, number>();
 
   /** `kept`: the groups are written down after each batch. */
@@ -165,6 +169,7 @@ export class Engine {
     // A clock that is ahead must not make the others look late.
     if (now_ms !== null) group.newest_ms = Math.max(newest_ms, Math.min(time_ms, now_ms + rule.lateness_ms));
     if (late) this.#counts.events_late += 1;
+    this.#newPoints += 1;
     this.#markDirty(group);
   }
 
@@ -185,7 +190,7 @@ export class Engine {
       for (const group of this.#dirty[depth] ?? []) this.#settleOne(group, reached_ms);
     }
     this.#dirty = [];
-    const evicted = this.groups.evict();
+    const evicted = [...this.groups.evict(), ...this.#relieve()];
     const expired = this.groups.expire(
       (group) => group.newest_ms < reached_ms - keepMs(group.rule) && !this.#touched.has(group),
       EXPIRE_LOOK_MAX,
@@ -207,6 +212,20 @@ export class Engine {
     this.#counts = noCounts();
     this.#matched = new Map();
     return outcome;
+  }
+
+  /** Looked at once for so many new events as could have made it too much. */
+  #relieve(): Group[] {
+    if (this.#newPoints < this.groups.limits.points * RELIEF_SHARE) return [];
+    this.#newPoints = 0;
+    const { forgotten, evicted } = this.groups.relieve((group) => {
+      const before = group.points.length;
+      forgetOld(group, group.newest_ms - keepLeastMs(group.rule));
+      this.#counts.events_forgotten_early += before - group.points.length;
+      return before - group.points.length;
+    });
+    for (const group of forgotten) this.#touched.add(group);
+    return evicted;
   }
 
   #settleOne(group: Group, reached_ms: number): void {
@@ -264,37 +283,4 @@ export class Engine {
     group.remove(point);
     this.#markDirty(group);
   }
-}
-
-/** Group-by values of an event; null when one is unknown: such an event belongs to no group. */
-function groupValues(rule: CorrelationRule, step: number, fields: Fields): string[] | null {
-  const values: string[] = [];
-  for (const read of rule.steps[step]?.groupBy ?? []) {
-    const value = lineOf(read(fields));
-    if (value === undefined) return null;
-    values.push(value);
-  }
-  return values;
-}
-
-/** Values to measure: null where the rule measures none, undefined when the event lacks one. */
-function measuredValues(rule: CorrelationRule, fields: Fields): (string | number)[] | null | undefined {
-  const { fields: readers, of } = rule.measure;
-  if (readers.length === 0) return null;
-  const values: (string | number)[] = [];
-  for (const read of readers) {
-    const value = read(fields);
-    if (of === 'values') {
-      const line = lineOf(value);
-      if (line === undefined) return undefined;
-      values.push(line);
-      continue;
-    }
-    const text = textOf(value);
-    const number =
-      text === null || text.trim() === '' || typeof value === 'boolean' ? Number.NaN : Number(text);
-    if (!Number.isFinite(number)) return undefined;
-    values.push(number);
-  }
-  return values;
 }

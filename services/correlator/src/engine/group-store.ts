@@ -7,9 +7,16 @@ export interface GroupLimits {
   readonly points_per_group: number;
   /** Groups held in all; the longest idle go first. */
   readonly groups: number;
+  /** Events held in all groups together. */
+  readonly points: number;
 }
-/** A loop that is blocked for a day fits, and what one group can cost stays bounded; all groups together take some 60 MB. */
-export const GROUP_LIMITS: GroupLimits = { points_per_group: 50_000, groups: 100_000 };
+/** A loop that is blocked for a day fits, and all of it together takes some 300 MB at the very most. */
+export const GROUP_LIMITS: GroupLimits = { points_per_group: 50_000, groups: 100_000, points: 500_000 };
+/** A run over a file has the machine to itself. */
+export const OFFLINE_LIMITS: GroupLimits = { points_per_group: 50_000, groups: 1_000_000, points: 2_000_000 };
+
+/** What is let go of brings the events in all down to this share of their limit. */
+const RELIEVED_SHARE = 0.8;
 
 /** Share of the groups that goes at once when there are too many, so that it does not happen with every event. */
 const EVICTED_SHARE = 0.02;
@@ -80,6 +87,36 @@ export class GroupStore {
     }
     for (const group of evicted) this.remove(group);
     return evicted;
+  }
+
+  /** Events in all groups. Counted anew: only asked when there may be too many. */
+  countPoints(): number {
+    let points = 0;
+    for (const group of this.#groups.values()) points += group.points.length;
+    return points;
+  }
+
+  /**
+   * Makes room when all groups together hold too many events: first those that only very late events would still need,
+   * then the longest idle groups. `forget` lets go of a group's early events and says how many.
+   */
+  relieve(forget: (group: Group) => number): { forgotten: Group[]; evicted: Group[]; points: number } {
+    let points = this.countPoints();
+    const forgotten: Group[] = [];
+    const evicted: Group[] = [];
+    if (points <= this.limits.points) return { forgotten, evicted, points };
+    for (const group of this.#groups.values()) {
+      const gone = forget(group);
+      if (gone > 0) forgotten.push(group);
+      points -= gone;
+    }
+    for (const group of this.#groups.values()) {
+      if (points <= this.limits.points * RELIEVED_SHARE) break;
+      points -= group.points.length;
+      evicted.push(group);
+    }
+    for (const group of evicted) this.remove(group);
+    return { forgotten, evicted, points };
   }
 
   /** Removes groups whose every event is older than its rule can still need. Looks only at the longest idle. */

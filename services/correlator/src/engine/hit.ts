@@ -24,6 +24,8 @@ export interface EngineCounts {
   /** So late that what is needed to judge them was forgotten. */
   events_too_late: number;
   events_dropped: number;
+  /** Kept only for very late events, and let go because all groups together held too much. */
+  events_forgotten_early: number;
   groups_evicted: number;
   groups_expired: number;
   shadow_hits: number;
@@ -38,6 +40,7 @@ export function noCounts(): EngineCounts {
     events_late: 0,
     events_too_late: 0,
     events_dropped: 0,
+    events_forgotten_early: 0,
     groups_evicted: 0,
     groups_expired: 0,
     shadow_hits: 0,

@@ -10,6 +10,13 @@ export function keepMs(rule: CorrelationRule): number {
   return Math.max(rule.lateness_ms, REVISED_MS) + 2 * rule.timespan_ms + rule.quiet_ms;
 }
 
+/** What a window needs when hardly anything is late: all that is kept when there is too much. */
+const RELIEVED_LATENESS_MS = 10 * 60_000;
+
+export function keepLeastMs(rule: CorrelationRule): number {
+  return Math.min(keepMs(rule), RELIEVED_LATENESS_MS + 2 * rule.timespan_ms + rule.quiet_ms);
+}
+
 /** Forgets what can matter no more, and the firings that no later event can touch. */
 export function forgetOld(group: Group, before_ms: number): void {
   if ((group.points[0]?.time_ms ?? before_ms) >= before_ms) return;

@@ -115,12 +115,14 @@ function factsOf(event: ReceivedEvent): Facts {
       const names: Readonly<Record<string, string>> = {
         'break_glass started': 'breakglass.on',
         'break_glass ended': 'breakglass.off',
-        'protection ended': 'protection.blind',
-        'protection started': 'protection.sees',
+        // What starts and ends is the blindness.
+        'protection started': 'protection.blind',
+        'protection ended': 'protection.sees',
       };
       return {
         kind: names[`${kind} ${state}`] ?? `${kind}.${state}`,
         'operator.id': by,
+        reason: event.data.reason,
         ...(kind === 'break_glass' ? { 'breakglass.id': id } : {}),
       };
     }

@@ -1,6 +1,6 @@
 import type { Suppression } from '@clawnex/proto/controls/suppression.ts';
 import type { Outcome } from '../engine/engine.ts';
-import type { GroupLimits } from '../engine/group-store.ts';
+import { type GroupLimits, OFFLINE_LIMITS } from '../engine/group-store.ts';
 import { type EngineCounts, type Hit, noCounts } from '../engine/hit.ts';
 import { LineReader } from '../events/read-line.ts';
 import type { Signal } from '../events/signal.ts';
@@ -47,7 +47,7 @@ export class OfflineRun {
   #faultsTotal = 0;
 
   constructor(rules: RuleSet, options: RunOptions = {}) {
-    this.#pipeline = new Pipeline(rules, options.limits);
+    this.#pipeline = new Pipeline(rules, options.limits ?? OFFLINE_LIMITS);
     this.#pipeline.suppressions = options.suppressions ?? [];
     this.#options = options;
   }

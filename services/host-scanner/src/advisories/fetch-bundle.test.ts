@@ -3,7 +3,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { NOW_MS } from '../testing/machine.ts';
+import { LINUX, NOW_MS, scanMachine } from '../testing/machine.ts';
 import { fetchBundle } from './fetch-bundle.ts';
 
 describe('fetching advisories', () => {
@@ -40,7 +40,11 @@ describe('fetching advisories', () => {
   });
 
   test('gives the exact reason of a refusal, a failed look-up, a redirect and a wrong signature', async () => {
-    assert.match(await messageOf(`${base}/refused`), /answered 405 Method Not Allowed/);
+    const refused = await messageOf(`${base}/refused`);
+    assert.match(refused, /answered 405 Method Not Allowed/);
+    const machine = { ...LINUX, 'srv/a/requirements.txt': 'left==1.0\n' };
+    const { findings } = await scanMachine(machine, { check: 'AI-26', advisoryProblem: refused });
+    assert.deepEqual([findings[0]?.result, findings[0]?.reason?.includes(refused)], ['not_evaluated', true]);
     assert.match(
       await messageOf('http://advisories.invalid/bundle'),
       /could not be fetched: .*(?:ENOTFOUND|EAI_AGAIN)/,

@@ -15,7 +15,8 @@ import { gradeChecks } from '../grade/grade.ts';
 import type { PackageItem } from '../inventory/package-item.ts';
 import { readLynisReport } from '../lynis/parse-report.ts';
 
-/** The stream takes 1 MiB; findings take at most 900,000 bytes of it, and what is added here the rest. */
+/** The stream takes 1 MiB with the envelope. Findings and checks come first; what is added here shares the rest. */
+const SNAPSHOT_BYTES_MAX = 1_000_000;
 const VULNERABILITIES_BYTES_MAX = 60_000;
 const INVENTORY_BYTES_MAX = 20_000;
 const VULNERABILITIES_MAX = 1_000;
@@ -44,15 +45,18 @@ export async function completeSnapshot(
   const { vulnerabilities } = await facts.value.matches();
   const { items } = await facts.value.inventory();
   const lynis = await readLynisReport(facts.value.root);
-  const kept = fitInto(vulnerabilities, VULNERABILITIES_BYTES_MAX, VULNERABILITIES_MAX);
+  const room = Math.max(0, SNAPSHOT_BYTES_MAX - Buffer.byteLength(JSON.stringify(common)));
+  const kept = fitInto(vulnerabilities, Math.min(VULNERABILITIES_BYTES_MAX, room / 2), VULNERABILITIES_MAX);
   const listed = items.toSorted((a, b) => Number(STACK.test(b.name)) - Number(STACK.test(a.name)));
   return {
     ...common,
     vulnerabilities: kept.map(shorten),
     vulnerabilities_left_out: vulnerabilities.length - kept.length,
-    inventory: fitInto(listed.map(toInventory), INVENTORY_BYTES_MAX, INVENTORY_MAX),
+    inventory: fitInto(listed.map(toInventory), Math.min(INVENTORY_BYTES_MAX, room / 8), INVENTORY_MAX),
     inventory_total: items.length,
-    ...(lynis.ok && lynis.value !== null ? { lynis: lynis.value } : {}),
+    ...(lynis.ok && lynis.value !== null && Buffer.byteLength(JSON.stringify(lynis.value)) < room / 4
+      ? { lynis: lynis.value }
+      : {}),
   };
 }
 

@@ -6,8 +6,8 @@ import type { RootFolder } from '@clawnex/shared/posture/root-folder.ts';
 const REPORT = '/var/log/lynis-report.dat';
 /** Its inventory of packages makes some hundred kilobytes. */
 const REPORT_BYTES_MAX = 16 * 1_048_576;
-const WARNINGS_MAX = 100;
-const SUGGESTIONS_MAX = 200;
+const WARNINGS_MAX = 50;
+const SUGGESTIONS_MAX = 100;
 
 /** The last report on the scanned machine. */
 export async function readLynisReport(root: RootFolder): Promise<Outcome<LynisReport | null>> {

@@ -30,6 +30,7 @@ interface ScanMachineOptions {
   readonly advisories?: readonly AdvisorySet[];
   readonly now_ms?: number;
   readonly ownStore?: OwnStore;
+  readonly advisoryProblem?: string;
 }
 
 /** Makes the machine in a temporary folder, scans it with one check, or with all, and removes it. */
@@ -43,6 +44,7 @@ export async function scanMachine(machine: Machine, options: ScanMachineOptions 
         clock: { now: () => options.now_ms ?? NOW_MS, monotonicUs: () => 0 },
         checks: CHECKS.filter(({ id }) => options.check === undefined || id === options.check),
         advisories: options.advisories ?? [],
+        advisoryProblem: options.advisoryProblem ?? null,
         ...(options.ownStore === undefined ? {} : { ownStore: options.ownStore }),
       }),
     );

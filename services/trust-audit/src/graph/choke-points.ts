@@ -3,7 +3,7 @@ import { type Risk, riskOf, riskThrough } from './risk.ts';
 import { findStrongest } from './strongest-paths.ts';
 
 /** Edges whose removal is computed exactly: those over which most risk flows. */
-const CANDIDATES_MAX = 8;
+const CANDIDATES_MAX = 5;
 /** Differences below this are rounding. */
 const DELTA_MIN = 0.05;
 

@@ -15,6 +15,8 @@ export interface Risk {
   readonly sources: readonly Source[];
   /** Sum of all principals' weights. */
   readonly weight: number;
+  /** For each node, the share of all principals that reach it, weighted. */
+  readonly exposure: Float64Array;
   /** For each node, the best strength times value that it leads to. */
   readonly ahead: Float64Array;
   readonly aheadVia: Int32Array;
@@ -31,19 +33,17 @@ export function computeRisk(graph: Graph, indexed = indexGraph(graph), strengths
     if (kind === 'resource' && value > 0) resources.push([node, value]);
   }
   const ahead = findStrongest(indexed, resources, { ...options, backwards: true });
-  return {
-    indexed,
-    sources,
-    weight: sources.reduce((sum, { weight }) => sum + weight, 0),
-    ahead: ahead.best,
-    aheadVia: ahead.via,
-  };
+  const total = sources.reduce((sum, { weight }) => sum + weight, 0);
+  const exposure = new Float64Array(graph.nodes.length);
+  for (const { weight, paths } of sources)
+    for (let node = 0; node < exposure.length; node += 1)
+      if (total > 0) exposure[node] = (exposure[node] ?? 0) + (weight / total) * (paths.best[node] ?? 0);
+  return { indexed, sources, weight: total, exposure, ahead: ahead.best, aheadVia: ahead.via };
 }
 
 /** Share of all principals that reach a node, weighted: 0 to 1. */
-export function exposureOf({ sources, weight }: Risk, node: number): number {
-  if (weight === 0) return 0;
-  return sources.reduce((sum, source) => sum + source.weight * (source.paths.best[node] ?? 0), 0) / weight;
+export function exposureOf({ exposure }: Risk, node: number): number {
+  return exposure[node] ?? 0;
 }
 
 /** What a node leads to, at most: 0 to 100. */

@@ -105,6 +105,8 @@ export function findCombinations(risk: Risk): Combination[] {
     const add = (id: CombinationId) => found.push({ id, agent: legs.agent, nodes });
     if (legs.untrusted >= DIRECT_MIN && strong('host')) add('TC1');
     if (legs.breaksRuleOfTwo) add('TC2');
+    const writes = [...nodes].some((id) => id.endsWith(':write') || id.endsWith(':exec'));
+    if (legs.untrusted >= DIRECT_MIN && writes && strong('memory')) add('TC3');
     if (legs.untrusted >= DIRECT_MIN && strong('memory')) add('TC4');
     if (legs.untrusted >= LEG_OPEN_MIN && strong('sessions')) add('TC6');
     if (legs.untrusted >= DIRECT_MIN && strong('control')) add('TC15');

@@ -1,3 +1,4 @@
+import { entriesAt, type Node } from '../settings/node.ts';
 import { compareVersions } from './version.ts';
 
 /**
@@ -44,4 +45,17 @@ export function knowsKey(version: string | null, keys: readonly string[]): boole
   );
   const since = fitting[0]?.[1];
   return since === undefined || (compareVersions(version, since) ?? 0) >= 0;
+}
+
+/** The first keys of a configuration, of all releases that are known: others may be typing errors, or newer. */
+const FIRST_KEYS = new Set(
+  `$schema $include accessGroups acp agent agents approvals attachments auth bindings broadcast browser canvasHost channels
+   cloudWorkers commands cron desktop diagnostics discovery env gateway hooks identity logging mcp media memory messages meta
+   models nodeHost plugins proxy routing secrets security session skills surfaces talk telemetry tools transcripts tts ui update
+   web wizard worktreeAcceleration worktreeRoot`.split(/\s+/),
+);
+
+/** First keys that no known release has: what they do was not judged. */
+export function unknownFirstKeys(root: Node): Node[] {
+  return entriesAt(root).flatMap(([key, node]) => (FIRST_KEYS.has(key) ? [] : [node]));
 }

@@ -2,9 +2,10 @@ import type { Finding } from '@clawnex/proto/events/posture.ts';
 import type { Severity } from '@clawnex/proto/scan.ts';
 import { SEVERITIES } from '@clawnex/proto/scan.ts';
 import type { Audit } from '../audit-home.ts';
+import { listCombinations } from '../find-combinations.ts';
 import { type Answers, answerAll } from '../graph/questions.ts';
 import { exposureOf, highestRisk, impactOf, type Risk, riskOf } from '../graph/risk.ts';
-import { COMBINATIONS, type CombinationId, findCombinations } from '../graph/toxic.ts';
+import { COMBINATIONS, type CombinationId } from '../graph/toxic.ts';
 
 /** A node of the graph with what it is worth to an attacker. */
 export interface NodeRisk {
@@ -83,7 +84,7 @@ export function buildReport(home: string, { snapshot, scan }: Audit): Report {
     combinations:
       scan === null
         ? []
-        : findCombinations(scan.risk).map(({ id, agent }) => ({ id, what: COMBINATIONS[id], agent })),
+        : listCombinations(scan).map(({ id, agent }) => ({ id, what: COMBINATIONS[id], agent })),
     answers: scan === null ? null : answerAll(scan.risk),
     blast_radius:
       scan === null

@@ -2,6 +2,7 @@ import type { Finding } from '@clawnex/proto/events/posture.ts';
 import { contentId } from '@clawnex/shared/kernel/ids.ts';
 import type { TrustCheck } from '../checks/trust-check.ts';
 import type { JudgedHit } from '../judge-hits.ts';
+import { unknownFirstKeys } from '../openclaw/known-keys.ts';
 import type { Scan } from '../scan.ts';
 
 /** Checks of what is not known: values and files that this audit cannot judge. */
@@ -109,7 +110,14 @@ function listUnknown(scan: Scan, host: string): Finding[] {
     add(UNREAD, 'A settings file could not be read', `~${file}`, reason);
   for (const gap of scan.gaps) add(UNREAD, 'Something could not be looked at', gap.slice(0, 400), gap);
   for (const limit of scan.limits) add(LEFT_OUT, 'Not everything was looked at', limit.slice(0, 400), limit);
-  for (const { instance, agents, channels, gateway } of scan.openclaw.installed) {
+  for (const { instance, agents, channels, gateway, root } of scan.openclaw.installed) {
+    for (const { place } of unknownFirstKeys(root))
+      add(
+        LEFT_OUT,
+        'A setting is not known',
+        `~${place.file}#${place.pointer}`,
+        `~${place.file}:${place.line} ${place.pointer} is no setting of a release that is known here: what it does was not judged.`,
+      );
     if (!instance.defaultsKnown)
       add(
         UNKNOWN,

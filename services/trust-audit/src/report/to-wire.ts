@@ -1,9 +1,11 @@
 import type { TrustReport } from '@clawnex/proto/trust-report.ts';
+import { listCombinations } from '../find-combinations.ts';
 import { edgeId, type GraphEdge } from '../graph/model.ts';
 import { chokePoints, newAccess, strangerToHost, whoReaches } from '../graph/questions.ts';
 import { resourceId } from '../graph/resources.ts';
 import { exposureOf, highestRisk, impactOf, type Risk, riskOf } from '../graph/risk.ts';
-import { COMBINATIONS, findCombinations, judgeLegs } from '../graph/toxic.ts';
+import { COMBINATIONS, judgeLegs } from '../graph/toxic.ts';
+import type { Scan } from '../scan.ts';
 
 /** One answer over the bus holds 1 MiB: some hundred agents with what they can do. */
 const NODES_MAX = 600;
@@ -16,9 +18,10 @@ const WORDS_MAX = 1_200;
 export function toWire(
   snapshot_id: string,
   ended_at_ms: number,
-  risk: Risk,
+  scan: Scan,
   before: Risk | null,
 ): TrustReport {
+  const { risk } = scan;
   const { graph } = risk.indexed;
   const nodes = graph.nodes
     .map((node, index) => ({
@@ -50,7 +53,7 @@ export function toWire(
     legs: judgeLegs(risk)
       .slice(0, LEGS_MAX)
       .map(({ breaksRuleOfTwo, ...legs }) => ({ ...legs, breaks_rule_of_two: breaksRuleOfTwo })),
-    combinations: findCombinations(risk)
+    combinations: listCombinations(scan)
       .slice(0, LEGS_MAX)
       .map(({ id, agent }) => ({ id, what: COMBINATIONS[id], agent })),
     stranger_to_host: strangerToHost(risk).map(toWay),

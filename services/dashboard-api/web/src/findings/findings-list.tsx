@@ -45,7 +45,7 @@ export function FindingsList({ source, spec, verb, empty, run, more }: Props) {
       head={(shown) => (
         <>
           <p className={css['sentence']}>{data?.rows.length === 0 ? '' : summarizeFindings(shown)}</p>
-          <Counts rows={shown} />
+          {data?.rows.length === 0 ? null : <Counts rows={shown} />}
           {more}
           <div className={css['about']}>
             {data?.runs.map((last) => (

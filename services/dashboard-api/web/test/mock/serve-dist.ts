@@ -13,18 +13,27 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Files of the built app; every other address gets the app itself. */
+/** Files of the built app; every other address gets the app itself, dots in it or not. */
 export async function serveDist(dist: string, pathname: string, response: ServerResponse): Promise<void> {
-  const path = extname(pathname) === '' ? '/index.html' : normalize(pathname);
-  try {
-    const body = await readFile(join(dist, path));
-    response.writeHead(200, {
-      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'content-security-policy': CSP,
-      'x-content-type-options': 'nosniff',
-    });
-    response.end(body);
-  } catch {
+  const path = normalize(pathname);
+  const file = await read(dist, path);
+  const body = file ?? (path.startsWith('/assets/') ? null : await read(dist, '/index.html'));
+  if (body === null) {
     response.writeHead(404, { 'content-security-policy': CSP }).end();
+    return;
+  }
+  response.writeHead(200, {
+    'content-type': TYPES[file === null ? '.html' : extname(path)] ?? 'application/octet-stream',
+    'content-security-policy': CSP,
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
+}
+
+async function read(dist: string, path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(join(dist, path));
+  } catch {
+    return null;
   }
 }

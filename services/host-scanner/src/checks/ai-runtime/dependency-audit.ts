@@ -56,7 +56,7 @@ function describe(subject: string, hits: readonly Vulnerability[]): CheckResult 
 
 /** Whether the rest may be called clean: only by data that covers the ecosystem and is not old. */
 function judgeCoverage(
-  { advisories, now_ms }: HostFacts,
+  { advisories, advisoryProblem, now_ms }: HostFacts,
   ecosystem: 'npm' | 'PyPI',
   count: number,
 ): CheckResult {
@@ -69,7 +69,7 @@ function judgeCoverage(
   if (covering.length === 0)
     return notEvaluated(
       subject,
-      `No advisories of ${ecosystem} are imported; nothing is asked over the network by default. Import a bundle: clawnex advisories import <file>.`,
+      `No advisories of ${ecosystem} are imported; ${advisoryProblem ?? 'nothing is asked over the network by default.'} Import a bundle: clawnex advisories import <file>.`,
     );
   const newest = Math.max(...covering.map(({ dated_ms }) => dated_ms));
   const until = new Date(newest).toISOString().slice(0, 10);

@@ -12,6 +12,8 @@ const ENGINES = [
   '/usr/bin/podman',
   '/usr/local/bin/podman',
   '/snap/bin/docker',
+  '/opt/homebrew/bin/docker',
+  '/opt/homebrew/bin/podman',
 ];
 
 export const sandboxBackend: HostCheck = {
@@ -20,7 +22,7 @@ export const sandboxBackend: HostCheck = {
   title: 'Agents’ commands run without a sandbox',
   why: 'Whatever an agent is talked into running then runs on this machine, with its user’s rights. Where the settings ask for a sandbox that cannot start, the next thing someone does is turn it off.',
   severity: 'high',
-  platforms: ['linux'],
+  platforms: ['linux', 'darwin'],
   reads: [
     'agents.defaults.sandbox and tools.exec in openclaw.json',
     'sandbox_mode and approval_policy in ~/.codex/config.toml, defaultMode in ~/.claude/settings.json',

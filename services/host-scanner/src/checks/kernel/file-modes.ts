@@ -1,13 +1,18 @@
 import type { CheckResult } from '@clawnex/shared/posture/check.ts';
 import { expand } from '@clawnex/shared/posture/expand.ts';
 import type { HostFacts } from '../../facts.ts';
-import { sweep } from '../../files/sweep.ts';
+import { type SweptEntry, sweep } from '../../files/sweep.ts';
 import type { HostCheck } from '../host-check.ts';
 import { fail, gapsOf, nameSome, notApplicable, octal, pass } from '../results.ts';
 
 const TOPS = ['/usr', '/bin', '/sbin', '/lib', '/opt', '/srv', '/etc', '/var/tmp', '/tmp', '/home', '/root'];
 const ENTRIES_MAX = 250_000;
 const DEPTH_MAX = 8;
+/** Homes and temporary folders hold copies of whole systems; what starts by itself lies near their top. */
+const DEPTH_IN_HOMES_MAX = 5;
+const SHALLOW = new Set(['/home', '/root', '/tmp', '/var/tmp']);
+/** Data that packages bring: hundreds of thousands of files, and no programs. */
+const DATA_FOLDERS = new Set(['/usr/share', '/usr/include', '/usr/src']);
 const SET_ID = 0o6000;
 const STICKY = 0o1000;
 const OTHERS_WRITE = 0o002;
@@ -37,9 +42,8 @@ const LEFT_OUT = new Set([
 
 const OPTIONS = {
   entries_max: ENTRIES_MAX,
-  depth_max: DEPTH_MAX,
   modes: true,
-  enter: ({ name }: { readonly name: string }) => !LEFT_OUT.has(name),
+  enter: ({ name, path }: SweptEntry) => !LEFT_OUT.has(name) && !DATA_FOLDERS.has(path),
 };
 
 export const fileModes: HostCheck = {
@@ -49,7 +53,10 @@ export const fileModes: HostCheck = {
   why: 'A set-uid program that no package brought is the oldest way to stay root; a file that all may write is the newest way to become it.',
   severity: 'medium',
   platforms: ['linux'],
-  reads: ['modes below /usr, /opt, /srv, /etc, /home, /root, /tmp', 'file lists in /var/lib/dpkg/info'],
+  reads: [
+    'modes below /usr (without share, include and src), /opt, /srv, /etc, and five folders deep below /home, /root, /tmp and /var/tmp',
+    'file lists in /var/lib/dpkg/info',
+  ],
   fix: 'chmod u-s,g-s <program>; chmod o-w <file>; chmod +t <folder>',
   references: ['cis-debian12.7.1.11', 'cis-debian12.7.1.13', 'nist-800-53.cm-6', 'attack.t1548.001'],
   async evaluate(facts) {
@@ -62,14 +69,19 @@ export const fileModes: HostCheck = {
     for (const top of TOPS) {
       const info = await facts.root.stat(top);
       if (info.ok && (info.value.mode & OTHERS_PASS) === 0) closed.push(`${top}/`);
-      const swept = await sweep(facts.root, top, OPTIONS, ({ path, mode, kind }) => {
-        if (mode === null) return;
-        if (kind === 'folder' && (mode & OTHERS_PASS) === 0) closed.push(`${path}/`);
-        if (kind === 'file' && (mode & SET_ID) !== 0 && (mode & 0o111) !== 0) setId.push(path);
-        const isOpen = (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0;
-        // What lies in a folder for everyone belongs to whoever put it there.
-        if (isOpen && !/^\/(?:var\/)?tmp\//.test(path)) writable.push(`${path} ${octal(mode)}`);
-      });
+      const swept = await sweep(
+        facts.root,
+        top,
+        { ...OPTIONS, depth_max: SHALLOW.has(top) ? DEPTH_IN_HOMES_MAX : DEPTH_MAX },
+        ({ path, mode, kind }) => {
+          if (mode === null) return;
+          if (kind === 'folder' && (mode & OTHERS_PASS) === 0) closed.push(`${path}/`);
+          if (kind === 'file' && (mode & SET_ID) !== 0 && (mode & 0o111) !== 0) setId.push(path);
+          const isOpen = (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0;
+          // What lies in a folder for everyone belongs to whoever put it there.
+          if (isOpen && !/^\/(?:var\/)?tmp\//.test(path)) writable.push(`${path} ${octal(mode)}`);
+        },
+      );
       seen += swept.seen;
       gaps.push(...swept.gaps);
     }

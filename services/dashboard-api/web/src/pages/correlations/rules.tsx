@@ -182,10 +182,10 @@ export function CorrelationRules() {
       retry={() => void query.refetch()}
       head={() => (
         <p className={css['sentence']}>
-          {plural(live, 'rule')} raise alerts.{' '}
+          {plural(live, 'rule raises', 'rules raise')} alerts.{' '}
           {failing === 0
             ? 'All tests of theirs pass.'
-            : `${plural(failing, 'rule')} fail tests of their own.`}{' '}
+            : `${plural(failing, 'rule fails', 'rules fail')} tests of their own.`}{' '}
           <ReadAgain query={query} what="rules" />
         </p>
       )}

@@ -44,7 +44,11 @@ export function IncidentActions({ detail }: { detail: IncidentDetail }) {
           body: { ...to, seen: work?.updated_at ?? null },
         }),
       ),
-    onSuccess: ({ status, owner }) => {
+    onSuccess: ({ status, owner, ...changed }) => {
+      // At once, not with the next reading: the next key may come sooner, and must not seem to be somebody else's.
+      queryClient.setQueryData(incidentQuery(row.incident_id).queryKey, (before) =>
+        before === undefined ? before : { ...before, row: { ...before.row, status, owner }, work: changed },
+      );
       setUndo({ status: row.status, owner: row.owner });
       say(
         `${formatWord(status)}, ${owner === null ? "nobody's" : owner === me.username ? 'yours' : `${owner}'s`}. u undoes it.`,

@@ -30,7 +30,7 @@ export function HostGrades() {
       {data?.hosts.map((host) => (
         <HostGrade key={host.host} posture={host} />
       ))}
-      <VulnerabilityLine />
+      {data === undefined || data.hosts.length === 0 ? null : <VulnerabilityLine />}
     </>
   );
 }

@@ -161,6 +161,8 @@ function Marks({ row }: { row: Vulnerability }) {
 export function VulnerabilitiesPage() {
   const query = useQuery(vulnerabilitiesQuery);
   const { data, error } = query;
+  const { data: posture } = useQuery(hostPostureQuery);
+  const scanned = (posture?.hosts.length ?? 0) > 0;
   const rows =
     data === undefined
       ? undefined
@@ -175,16 +177,23 @@ export function VulnerabilitiesPage() {
         <>
           <Sources />
           <Tallies>
-            <SeverityTallies rows={shown} what="Vulnerabilities" />
+            {scanned ? <SeverityTallies rows={shown} what="Vulnerabilities" /> : null}
             <ReadAgain query={query} what="vulnerabilities" />
           </Tallies>
         </>
       )}
       empty={
-        <EmptyState title="No vulnerability is known">
-          That holds for the advisories at hand, whose age stands above.{' '}
-          <code>clawnex advisories import</code> brings newer ones.
-        </EmptyState>
+        scanned ? (
+          <EmptyState title="No vulnerability is known">
+            That holds for the advisories at hand, whose age stands above.{' '}
+            <code>clawnex advisories import</code> brings newer ones.
+          </EmptyState>
+        ) : (
+          <EmptyState title="No host has been scanned yet">
+            What is installed, and so what of it is vulnerable, is not known. Security Posture says what to
+            do.
+          </EmptyState>
+        )
       }
     />
   );
