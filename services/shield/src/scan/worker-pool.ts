@@ -34,7 +34,6 @@ interface Running {
  * Worker threads for blocks too big to scan between two requests. Small jobs overtake waiting big ones. A worker that
  * is stuck or dies is replaced and its job given up: null, which the caller treats as a scan that is not there.
  */
-
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #queue: PQueue;
