@@ -42,7 +42,7 @@ describe('commands', () => {
   async function serve(handlers: CommandHandlers): Promise<void> {
     let bus: Bus | undefined;
     daemons.push(
-      await startContext('trust-audit', broker.env, (context) => {
+      await startContext('host-scanner', broker.env, (context) => {
         bus = connectBus(context);
         serveCommands(context, bus, handlers);
       }),
@@ -53,20 +53,20 @@ describe('commands', () => {
 
   it('are answered by the daemon they name; health without a handler', async () => {
     await serve({ run: async () => SNAPSHOT });
-    assert.deepEqual(await requestCommand(cli, 'trust-audit', 'run', {}), { ok: true, value: SNAPSHOT });
-    const health = await requestCommand(cli, 'trust-audit', 'health', {});
-    assert.equal(health.ok && health.value.daemon, 'trust-audit');
+    assert.deepEqual(await requestCommand(cli, 'host-scanner', 'run', {}), { ok: true, value: SNAPSHOT });
+    const health = await requestCommand(cli, 'host-scanner', 'health', {});
+    assert.equal(health.ok && health.value.daemon, 'host-scanner');
   });
 
   it('carry a refusal with its code', async () => {
     await serve({ run: async () => ({ error: { code: 'conflict', message: 'One is running.' } }) });
-    const answer = await requestCommand(cli, 'trust-audit', 'run', {});
+    const answer = await requestCommand(cli, 'host-scanner', 'run', {});
     assert.deepEqual(answer, { ok: false, code: 'conflict', message: 'One is running.' });
   });
 
   it('answer internal, without details, when the handler throws or answers something else', async () => {
     await serve({ run: () => Promise.reject(new Error('secret detail')) });
-    const thrown = await requestCommand(cli, 'trust-audit', 'run', {});
+    const thrown = await requestCommand(cli, 'host-scanner', 'run', {});
     assert.equal(thrown.ok ? '' : thrown.code, 'internal');
     assert.doesNotMatch(JSON.stringify(thrown), /secret/);
   });
@@ -75,8 +75,8 @@ describe('commands', () => {
     await serve({ run: async () => SNAPSHOT });
     const raw = await connectRaw(broker, 'cli', '_INBOX_cli');
     for (const body of ['{"more": 1}', 'no json', '']) {
-      const reply = `_INBOX_cli.cmd.trust-audit.${body.length}`;
-      const answer = await raw.request('clawnex.cmd.trust-audit.run', body, {
+      const reply = `_INBOX_cli.cmd.host-scanner.${body.length}`;
+      const answer = await raw.request('clawnex.cmd.host-scanner.run', body, {
         timeout: 2_000,
         noMux: true,
         reply,
@@ -111,20 +111,20 @@ describe('commands', () => {
     assert.ok(shield !== undefined);
     const bus = shield;
     await until('the shield is connected', () => bus.connected());
-    const answer = await requestCommand(bus, 'trust-audit', 'run', {});
+    const answer = await requestCommand(bus, 'host-scanner', 'run', {});
     assert.equal(answer.ok ? '' : answer.code, 'refused');
   });
 
   it('are served again after the broker was killed', async () => {
     await serve({ run: async () => SNAPSHOT });
     await broker.kill();
-    const away = await requestCommand(cli, 'trust-audit', 'run', {});
+    const away = await requestCommand(cli, 'host-scanner', 'run', {});
     assert.equal(away.ok ? '' : away.code, 'unavailable');
     await broker.restart();
-    await until('it answers again', async () => (await requestCommand(cli, 'trust-audit', 'run', {})).ok);
+    await until('it answers again', async () => (await requestCommand(cli, 'host-scanner', 'run', {})).ok);
   });
 
   it('must all be served: a missing handler shows at the start', async () => {
-    await assert.rejects(serve({}), /trust-audit must serve the command run/);
+    await assert.rejects(serve({}), /host-scanner must serve the command run/);
   });
 });

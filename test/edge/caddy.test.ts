@@ -5,7 +5,7 @@ import { request } from 'node:https';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { findFreePort } from '../suite/free-port.ts';
+import { findFreePort } from '@clawnex/shared/bus/testing/free-port.ts';
 import { startSuite, type TestSuite } from '../suite/start-suite.ts';
 import { until } from '../suite/until.ts';
 

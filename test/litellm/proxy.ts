@@ -2,10 +2,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '@clawnex/shared/bus/testing/free-port.ts';
 import { ensureLitellm } from './install.ts';
 
 export interface LitellmProxy {
@@ -71,7 +71,7 @@ export async function startProxy(options: ProxyOptions): Promise<LitellmProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'clawnex-litellm-'));
   const config = join(folder, 'config.yaml');
   await writeFile(config, options.configYaml, { mode: 0o600 });
-  const port = await freePort();
+  const port = await findFreePort();
 
   const child = spawn(
     litellm,
@@ -154,13 +154,4 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // ESRCH: no such group any more, which is what was wanted.
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('the system gave no TCP port');
-  return address.port;
 }

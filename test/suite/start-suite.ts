@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { DaemonName } from '@clawnex/proto/daemons.ts';
 import { bringNatsServer } from '@clawnex/scripts/bring/nats-server.ts';
 import { type Suite, superviseSuite } from '@clawnex/scripts/supervisor/supervise.ts';
+import { findFreePort } from '@clawnex/shared/bus/testing/free-port.ts';
 import { type Paths, resolvePaths } from '@clawnex/shared/kernel/paths.ts';
 import { readOrCreateSecret } from '@clawnex/shared/kernel/secrets.ts';
-import { findFreePort } from './free-port.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

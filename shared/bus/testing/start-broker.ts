@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { nkeys } from 'nats';
 import { createLogger } from '../../kernel/log.ts';
@@ -8,6 +7,7 @@ import { type Paths, resolvePaths } from '../../kernel/paths.ts';
 import { writeBrokerConfig } from '../broker-config.ts';
 import { connectBusAs } from '../connect.ts';
 import { provisionBroker } from '../provision.ts';
+import { findFreePort } from './free-port.ts';
 
 /** Debian installs the server where only root's PATH looks. */
 const EXTRA_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'];
@@ -32,7 +32,7 @@ export async function startTestBroker(options: {
   readonly port?: number;
 }): Promise<TestBroker> {
   const paths = resolvePaths({ CLAWNEX_HOME: options.home });
-  const port = options.port ?? (await freePort());
+  const port = options.port ?? (await findFreePort());
   const url = `nats://127.0.0.1:${port}`;
   const env = { CLAWNEX_HOME: options.home, CLAWNEX_BROKER_URL: url, CLAWNEX_LOG_LEVEL: 'silent' };
   const observer = nkeys.createUser();
@@ -96,18 +96,4 @@ async function provision(paths: Paths, env: NodeJS.ProcessEnv): Promise<void> {
   } finally {
     await bus.close();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('no free port'));
-      });
-    });
-  });
 }
