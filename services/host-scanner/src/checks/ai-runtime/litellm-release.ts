@@ -20,7 +20,7 @@ const TEMPORARY_HINTS = ['/tmp/pglog', '/tmp/.pg_state'];
 export const litellmRelease: HostCheck = {
   id: 'AI-23',
   category: 'ai_runtime',
-  title: 'A tampered or vulnerable release of LiteLLM is installed, or its malware left marks',
+  title: 'A tampered or vulnerable release of LiteLLM is installed, or start-up code like its malware’s',
   why: 'The proxy holds every model key. Releases 1.82.7 and 1.82.8 sent credentials away; older ones are taken over from the network.',
   severity: 'critical',
   reads: [

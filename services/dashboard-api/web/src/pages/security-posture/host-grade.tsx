@@ -137,6 +137,17 @@ function VulnerabilityLine() {
   if (error !== null || data === undefined) return null;
   const exploited = data.rows.filter((row) => row.exploited).length;
   const old = data.rows.some((row) => row.source_age === 'stale' || row.source_age === 'expired');
+  if (data.rows.length === 0) {
+    return (
+      <p className={css['grade']}>
+        No vulnerability was found as far as{' '}
+        <Link to="/vulnerabilities" search={(view) => view}>
+          the advisories at hand
+        </Link>{' '}
+        tell: they are not all there are.
+      </p>
+    );
+  }
   return (
     <p className={css['grade']}>
       <Link to="/vulnerabilities" search={(view) => view}>
