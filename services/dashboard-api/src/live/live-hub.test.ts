@@ -107,6 +107,25 @@ describe('live hub', { timeout: HANG_MS }, () => {
     insertExchange(test.db, { call_id: `c-${count}`, at_ms: count });
   };
 
+  it('tells of other rows at once, and gathers what follows', async () => {
+    const hub = openHub();
+    const client = new LiveClient({
+      cursor: 0,
+      sessionHash: 'x',
+      permissions: PERMISSION_NAMES,
+      onGone: (gone) => hub.remove(gone),
+    });
+    const reader = new StreamReader(client.body);
+    hub.add(client);
+    hub.announceChanged(['sessions']);
+    hub.announceChanged(['incidents']);
+    hub.announceChanged(['alerts', 'incidents']);
+    assert.deepEqual((await reader.nextOf('changed')).data, { topics: ['sessions'] });
+    assert.deepEqual((await reader.nextOf('changed')).data, { topics: ['incidents', 'alerts'] });
+    hub.remove(client);
+    client.end();
+  });
+
   it('brings every browser every change in order, none twice, across any reconnects', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {

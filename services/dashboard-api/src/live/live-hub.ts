@@ -118,19 +118,23 @@ export class LiveHub {
     if (this.#clients.size > 0) this.#broadcast(PERMISSION.readPolicy, encodeFrame('controls', { revision }));
   }
 
-  /** Rows of these kinds were committed: who may see them is told, a few times a second at most. */
+  /** Rows of these kinds were committed: who may see them is told at once, and then once an interval while more come. */
   announceChanged(topics: readonly LiveTopic[]): void {
     if (this.#clients.size === 0) return;
     for (const topic of topics) this.#changed.add(topic);
-    this.#tellChanged ??= setTimeout(() => {
-      this.#tellChanged = undefined;
-      const changed = [...this.#changed];
-      this.#changed.clear();
-      for (const [permission, seen] of Object.entries(Object.groupBy(changed, (topic) => SEEN_WITH[topic]))) {
-        // Object.entries of a record by permission: its own keys.
-        this.#broadcast(permission as Permission, encodeFrame('changed', { topics: seen }));
-      }
-    }, CHANGED_INTERVAL_MS);
+    if (this.#tellChanged === undefined) this.#tell();
+  }
+
+  #tell(): void {
+    this.#tellChanged = undefined;
+    if (this.#changed.size === 0) return;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const [permission, seen] of Object.entries(Object.groupBy(changed, (topic) => SEEN_WITH[topic]))) {
+      // Object.entries of a record by permission: its own keys.
+      this.#broadcast(permission as Permission, encodeFrame('changed', { topics: seen }));
+    }
+    this.#tellChanged = setTimeout(() => this.#tell(), CHANGED_INTERVAL_MS);
   }
 
   /** Rows went away, which no revision tells: everyone is to read the list again. */
