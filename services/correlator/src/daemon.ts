@@ -40,7 +40,7 @@ export const correlator: DaemonDefinition<typeof CorrelatorConfig> = {
   config: CorrelatorConfig,
   async start(context, config) {
     const shipped = readRuleFiles(config.rules_dir ?? shippedRulesFolder());
-    let { chosen } = rulesAtStart(shipped, '');
+    let chosen = rulesAtStart(shipped);
     sayRules(context, chosen);
     const db = openState(context.paths);
     context.onStop('database', () => {

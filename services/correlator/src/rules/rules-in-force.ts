@@ -24,11 +24,9 @@ export function chooseRules(shipped: RuleFiles, own: string): ChosenRules {
   return { ok: true, chosen: { rules: compiled.rules, tests } };
 }
 
-/** At start there is nothing to fall back on but the shipped rules alone. Throws `ConfigError` when those do not load. */
-export function rulesAtStart(shipped: RuleFiles, own: string): { chosen: RulesInForce; why: string | null } {
-  const both = chooseRules(shipped, own);
-  if (both.ok) return { chosen: both.chosen, why: null };
-  const alone = chooseRules(shipped, '');
-  if (!alone.ok) throw new ConfigError(alone.why);
-  return { chosen: alone.chosen, why: both.why };
+/** At start there is nothing to fall back on. Throws `ConfigError` when the shipped rules do not load. */
+export function rulesAtStart(shipped: RuleFiles): RulesInForce {
+  const shippedAlone = chooseRules(shipped, '');
+  if (!shippedAlone.ok) throw new ConfigError(shippedAlone.why);
+  return shippedAlone.chosen;
 }

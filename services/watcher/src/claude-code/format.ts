@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fieldsOf, parseJson, textAt } from '../sources/fields.ts';
-import type { LinesFormat } from '../sources/lines-source.ts';
+import type { LinesFormat } from '../sources/file-source.ts';
 import { decodeLine } from './decode-line.ts';
 
 /** One file of JSON lines for each session, named by it, and one for each of its sub-agents. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fieldsAt, fieldsOf, parseJson, textAt } from '../sources/fields.ts';
-import type { LinesFormat } from '../sources/lines-source.ts';
+import type { LinesFormat } from '../sources/file-source.ts';
 import { decodeLine } from './decode-line.ts';
 
 /** `rollout-<local time>-<id>.jsonl` */

@@ -10,7 +10,7 @@ import { openclawDatabase, openclawLines } from '../openclaw/formats.ts';
 import { opencodeDatabase } from '../opencode/session-rows.ts';
 import type { DatabaseFormat } from '../sources/database-source.ts';
 import { type Fields, fieldsAt, fieldsOf, parseJson, textAt } from '../sources/fields.ts';
-import type { LinesFormat } from '../sources/lines-source.ts';
+import type { LinesFormat } from '../sources/file-source.ts';
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fieldsOf, parseJson, textAt } from '../sources/fields.ts';
-import type { LinesFormat } from '../sources/lines-source.ts';
+import type { LinesFormat } from '../sources/file-source.ts';
 import { decodeLine } from './decode-line.ts';
 
 /** One chat for each session. */

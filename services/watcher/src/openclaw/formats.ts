@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { DatabaseFormat } from '../sources/database-source.ts';
 import { fieldsOf, parseJson, textAt } from '../sources/fields.ts';
-import type { LinesFormat } from '../sources/lines-source.ts';
+import type { LinesFormat } from '../sources/file-source.ts';
 import { decodeEntry } from './decode-entry.ts';
 import { readTranscripts } from './transcript-rows.ts';
 

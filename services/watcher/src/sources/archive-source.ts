@@ -3,44 +3,17 @@ import { zstdDecompress } from 'node:zlib';
 import { contentId } from '@clawnex/shared/kernel/ids.ts';
 import { openRegularFile } from '../files/open-regular-file.ts';
 import { SourceUnreadable, showPath } from '../permissions/unreadable.ts';
-import type { Item } from './item.ts';
-import type { LinesFormat, LogFile } from './lines-source.ts';
-import type { Runtime } from './runtime.ts';
-import type { SessionMemory } from './session-memory.ts';
-import type { LogSource, Positions, RawEntry, Slice, SliceLimits, Source } from './source.ts';
+import { FileSource } from './file-source.ts';
+import type { Positions, Slice, SliceLimits } from './source.ts';
 
 const unpack = promisify(zstdDecompress);
 /** An archive holds one session; the largest real ones are some megabytes. Bounds what a hostile one can cost. */
 const ARCHIVE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** A session that was put away: packed lines, which never change again. Read like the file they come from. */
-export class ArchiveSource implements Source {
-  readonly unit = 'bytes';
-  readonly runtime: Runtime;
-  readonly log_source: LogSource;
-  readonly path: string;
-  readonly instance: string;
-  readonly agent: string;
-  readonly modified_ms: number;
-  readonly size: number;
-  readonly version: string;
-  readonly #format: LinesFormat;
-  readonly #memory: SessionMemory;
+export class ArchiveSource extends FileSource {
   /** Kept between two slices of one archive. */
   #lines: readonly string[] | null = null;
-
-  constructor(file: LogFile, format: LinesFormat, memory: SessionMemory) {
-    this.runtime = format.runtime;
-    this.log_source = format.log_source;
-    this.path = file.path;
-    this.instance = file.instance;
-    this.agent = file.agent;
-    this.modified_ms = file.modified_ms;
-    this.size = file.size;
-    this.version = file.version;
-    this.#format = format;
-    this.#memory = memory;
-  }
 
   async read(positions: Positions, { entries_max }: SliceLimits): Promise<Slice | null> {
     const file = await openRegularFile(this.path);
@@ -54,7 +27,7 @@ export class ArchiveSource implements Source {
       const from = known ? cursor.offset : 0;
       if (known && cursor.offset >= Number.MAX_SAFE_INTEGER) return { ...NOTHING, total: size };
       this.#lines ??= await this.#unpack(size > ARCHIVE_BYTES_MAX ? null : await file.handle.readFile());
-      const session = this.#format.sessionOf(this.#lines[0] ?? null, this.path);
+      const session = this.format.sessionOf(this.#lines[0] ?? null, this.path);
       const lines = this.#lines.slice(from, from + entries_max);
       const more = from + lines.length < this.#lines.length;
       // An archive that was read whole is not unpacked again to find that out.
@@ -74,10 +47,6 @@ export class ArchiveSource implements Source {
     } finally {
       await file.handle.close();
     }
-  }
-
-  decode(entry: RawEntry): readonly Item[] {
-    return this.#format.decode(entry.text, { ...entry, memory: this.#memory });
   }
 
   async #unpack(bytes: Buffer | null): Promise<readonly string[]> {

@@ -1,49 +1,14 @@
 import { contentId } from '@clawnex/shared/kernel/ids.ts';
 import { openRegularFile } from '../files/open-regular-file.ts';
 import { SourceUnreadable, showPath } from '../permissions/unreadable.ts';
-import type { Item } from './item.ts';
-import type { LinesFormat, LogFile } from './lines-source.ts';
-import type { Runtime } from './runtime.ts';
-import type { SessionMemory } from './session-memory.ts';
-import {
-  ENTRY_BYTES_MAX,
-  type LogSource,
-  type Positions,
-  type RawEntry,
-  type Slice,
-  type Source,
-} from './source.ts';
+import { FileSource } from './file-source.ts';
+import { ENTRY_BYTES_MAX, type Positions, type Slice } from './source.ts';
 
 /**
  * A whole chat in one document, as Gemini CLI kept it before it wrote lines: written anew with each message, and read anew
  * with each change. What it told before has the same keys.
  */
-export class DocumentSource implements Source {
-  readonly unit = 'bytes';
-  readonly runtime: Runtime;
-  readonly log_source: LogSource;
-  readonly path: string;
-  readonly instance: string;
-  readonly agent: string;
-  readonly modified_ms: number;
-  readonly size: number;
-  readonly version: string;
-  readonly #format: LinesFormat;
-  readonly #memory: SessionMemory;
-
-  constructor(file: LogFile, format: LinesFormat, memory: SessionMemory) {
-    this.runtime = format.runtime;
-    this.log_source = format.log_source;
-    this.path = file.path;
-    this.instance = file.instance;
-    this.agent = file.agent;
-    this.modified_ms = file.modified_ms;
-    this.size = file.size;
-    this.version = file.version;
-    this.#format = format;
-    this.#memory = memory;
-  }
-
+export class DocumentSource extends FileSource {
   async read(positions: Positions): Promise<Slice | null> {
     const file = await openRegularFile(this.path);
     if (file === null) return null;
@@ -61,7 +26,7 @@ export class DocumentSource implements Source {
       const entries =
         known || !isWhole(text)
           ? []
-          : [{ session: this.#format.sessionOf(null, this.path), text, position: 0 }];
+          : [{ session: this.format.sessionOf(null, this.path), text, position: 0 }];
       const cursor = { identity, offset: size, path: this.path.slice(0, 4_096) };
       return {
         entries,
@@ -75,10 +40,6 @@ export class DocumentSource implements Source {
     } finally {
       await file.handle.close();
     }
-  }
-
-  decode(entry: RawEntry): readonly Item[] {
-    return this.#format.decode(entry.text, { ...entry, memory: this.#memory });
   }
 }
 

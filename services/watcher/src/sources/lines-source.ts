@@ -7,19 +7,14 @@ import { openRegularFile } from '../files/open-regular-file.ts';
 import { type Line, type LinesRead, readLastLine, readLines } from '../files/read-lines.ts';
 import { SpareBuffer } from '../files/spare-buffer.ts';
 import { showPath } from '../permissions/unreadable.ts';
-import type { DecodeEntry } from './decode.ts';
-import type { Item } from './item.ts';
-import type { Runtime } from './runtime.ts';
-import type { SessionMemory } from './session-memory.ts';
+import { FileSource } from './file-source.ts';
 import {
   ENTRY_BYTES_MAX,
-  type LogSource,
   type Notice,
   type Positions,
   type RawEntry,
   type Slice,
   type SliceLimits,
-  type Source,
 } from './source.ts';
 
 /** Sources are read one after the other. */
@@ -27,53 +22,11 @@ const SPARE = new SpareBuffer();
 /** Headers are some 200 bytes; Codex puts its instructions of some 20 KB beside them. */
 const FIRST_LINE_BYTES_MAX = 256 * 1024;
 
-/** What is particular to one runtime's files of JSON lines. */
-export interface LinesFormat {
-  readonly runtime: Runtime;
-  readonly log_source: LogSource;
-  readonly decode: DecodeEntry;
-  /** The session a file belongs to, by its first line (null while it has none) and its name. */
-  sessionOf(firstLine: string | null, path: string): string;
-}
-
-export interface LogFile {
-  readonly path: string;
-  readonly instance: string;
-  readonly agent: string;
-  readonly modified_ms: number;
-  readonly size: number;
-  readonly version: string;
-}
-
 /** A session log as JSON lines. Its cursor belongs to the file, not to its name: a renamed file is read on. */
-export class LinesSource implements Source {
-  readonly unit = 'bytes';
-  readonly runtime: Runtime;
-  readonly log_source: LogSource;
-  readonly path: string;
-  readonly instance: string;
-  readonly agent: string;
-  readonly modified_ms: number;
-  readonly size: number;
-  readonly version: string;
-  readonly #format: LinesFormat;
-  readonly #memory: SessionMemory;
+export class LinesSource extends FileSource {
   /** What is known of the unfinished end of the file, so that it is not searched again while it has not grown. */
   #end = { key: '', next: -1, searched: 0, tried_size: -1 };
   #session: { readonly key: string; readonly id: string } | null = null;
-
-  constructor(file: LogFile, format: LinesFormat, memory: SessionMemory) {
-    this.runtime = format.runtime;
-    this.log_source = format.log_source;
-    this.path = file.path;
-    this.instance = file.instance;
-    this.agent = file.agent;
-    this.modified_ms = file.modified_ms;
-    this.size = file.size;
-    this.version = file.version;
-    this.#format = format;
-    this.#memory = memory;
-  }
 
   async read(positions: Positions, limits: SliceLimits): Promise<Slice | null> {
     const file = await openRegularFile(this.path);
@@ -83,10 +36,6 @@ export class LinesSource implements Source {
     } finally {
       await file.handle.close();
     }
-  }
-
-  decode(entry: RawEntry): readonly Item[] {
-    return this.#format.decode(entry.text, { ...entry, memory: this.#memory });
   }
 
   async #readOpen(
@@ -148,7 +97,7 @@ export class LinesSource implements Source {
 
   async #sessionOf(handle: FileHandle, key: string): Promise<string> {
     if (this.#session?.key !== key) {
-      this.#session = { key, id: this.#format.sessionOf(await readFirstLine(handle), this.path) };
+      this.#session = { key, id: this.format.sessionOf(await readFirstLine(handle), this.path) };
     }
     return this.#session.id;
   }

@@ -1,8 +1,9 @@
 import { ArchiveSource } from './archive-source.ts';
 import { type DatabaseFormat, DatabaseSource } from './database-source.ts';
 import { DocumentSource } from './document-source.ts';
+import type { LinesFormat } from './file-source.ts';
 import type { LogPlace } from './folder-adapter.ts';
-import { type LinesFormat, LinesSource } from './lines-source.ts';
+import { LinesSource } from './lines-source.ts';
 import type { SessionMemory } from './session-memory.ts';
 import type { Source } from './source.ts';
 import { versionOf } from './walk-folder.ts';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import css from './document-editor.module.css';
 
 interface Props {
@@ -22,8 +23,7 @@ interface Props {
 /** A document in YAML: written on one side, judged on the other, put in force with a reason. */
 export function DocumentEditor(props: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['document']} aria-label={props.label} tabIndex={0}>
+    <ScrollRegion label={props.label} className={css['document']}>
       <div className={css['editor']}>
         <div className={css['about']}>{props.about}</div>
         <textarea
@@ -54,7 +54,7 @@ export function DocumentEditor(props: Props) {
         </div>
       </div>
       <div className={css['side']}>{props.children}</div>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { keyCaps, useKeys } from './keys.ts';
 import css from './panel.module.css';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export interface Steps {
   /** Null at the end of the list. */
@@ -62,10 +63,9 @@ export function Panel({ title, label, as = 'panel', steps = null, onClose, onExp
         )}
         <IconButton glyph="close" label={`Close (${keyCaps('close')})`} onClick={onClose} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <section ref={body} className={css['body']} tabIndex={0} aria-label={`${label}, content`}>
+      <ScrollRegion ref={body} label={`${label}, content`} className={css['body']}>
         {children}
-      </section>
+      </ScrollRegion>
     </Box>
   );
 }

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { plural } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { Pill } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age } from '../../ui/time.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
@@ -39,8 +40,7 @@ export function BlastRadiusPage() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['page']} aria-label="Blast Radius" tabIndex={0}>
+    <ScrollRegion label="Blast Radius" className={css['page']}>
       <div className={css['head']}>
         <p className={css['sentence']}>
           <Summary report={data} />{' '}
@@ -51,7 +51,7 @@ export function BlastRadiusPage() {
         <ReadAgain query={query} what="graph" />
       </div>
       <Report report={data} />
-    </section>
+    </ScrollRegion>
   );
 }
 

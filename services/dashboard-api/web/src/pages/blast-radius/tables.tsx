@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import type { TrustReport } from '../trust-audit/trust-queries.ts';
 import css from './blast-radius.module.css';
@@ -16,8 +17,7 @@ function Table({
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['scroll']} tabIndex={0} aria-label={caption}>
+    <ScrollRegion label={caption} className={css['scroll']}>
       <table className={css['table']}>
         <caption>{caption}</caption>
         <thead>
@@ -31,7 +31,7 @@ function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { revealName } from '../../ui/reveal.ts';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import css from './blast-radius.module.css';
 import { LAYER_NAMES, LAYERS, type Layered, reachOf, type TrustEdge } from './layers.ts';
 
@@ -29,12 +30,7 @@ export function TrustGraph(props: {
   const x = (layer: number) => layer * (COLUMN_PX + GAP_PX);
   const y = (place: number) => HEAD_PX + place * ROW_PX;
   return (
-    <section
-      className={css['graph']}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-      tabIndex={0}
-      aria-label="Who reaches what; the same as a table: button above"
-    >
+    <ScrollRegion className={css['graph']} label="Who reaches what; the same as a table: button above">
       <div className={css['canvas']} style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           {layered.edges.map((edge) => {
@@ -86,6 +82,6 @@ export function TrustGraph(props: {
           ),
         )}
       </div>
-    </section>
+    </ScrollRegion>
   );
 }

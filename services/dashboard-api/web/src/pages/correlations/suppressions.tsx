@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { useDenial } from '../../ui/frame/me.ts';
 import { Pill } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Exact, Left } from '../../ui/time.tsx';
 import { say } from '../../ui/toast.tsx';
@@ -41,8 +42,7 @@ export function Suppressions() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['report']} aria-label="Muted" tabIndex={0}>
+    <ScrollRegion label="Muted" className={css['report']}>
       <div className={css['head']}>
         <p>{plural(data.rows.filter((row) => row.active).length, 'suppression')} in force.</p>
         <ReadAgain query={query} what="suppressions" />
@@ -68,7 +68,7 @@ export function Suppressions() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

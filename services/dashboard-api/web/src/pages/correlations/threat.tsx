@@ -4,6 +4,7 @@ import { failureOf } from '../../api/queries.ts';
 import { ReadAgain } from '../../list/read-again.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { SeverityPill } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { FailureState, Skeleton } from '../../ui/states.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import { threatQuery } from './correlation-queries.ts';
@@ -24,8 +25,7 @@ export function Threat() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['report']} aria-label="Threat score" tabIndex={0}>
+    <ScrollRegion label="Threat score" className={css['report']}>
       <div className={css['head']}>
         <p>
           <strong className={css['score']}>{formatCount(Math.round(data.score))}</strong> of 100 is the threat
@@ -70,6 +70,6 @@ export function Threat() {
           </tbody>
         </table>
       )}
-    </section>
+    </ScrollRegion>
   );
 }

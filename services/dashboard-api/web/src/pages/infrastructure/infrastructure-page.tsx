@@ -1,4 +1,3 @@
-// biome-ignore-all lint/a11y/useSemanticElements: roles stand where the native element cannot do it (virtual rows, scrolling regions, pointed-at options)
 import type { Infrastructure } from '@clawnex/proto/http/dashboard/infrastructure.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from '@tanstack/react-router';
@@ -8,6 +7,7 @@ import { useClock } from '../../ui/clock.ts';
 import { formatAge, formatBytes, formatCount } from '../../ui/format.ts';
 import { Pill, Unknown } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/panel.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { FailureState, Skeleton } from '../../ui/states.tsx';
 import { Lasting } from '../../ui/time.tsx';
 import { DaemonTable } from './daemon-table.tsx';
@@ -32,8 +32,7 @@ export function InfrastructurePage() {
   const stale = live.status === 'lost' || live.status === 'ended';
   return (
     <div className={css['page']}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <div className={css['content']} tabIndex={0} role="region" aria-label="State of the suite">
+      <ScrollRegion label="State of the suite" className={css['content']}>
         <p className={css['summary']}>
           {summarize(data)} {stale ? <ReadAge at={data.read_at} /> : null}
         </p>
@@ -44,7 +43,7 @@ export function InfrastructurePage() {
             <Store store={data.store} />
           </div>
         </div>
-      </div>
+      </ScrollRegion>
       <Outlet />
     </div>
   );

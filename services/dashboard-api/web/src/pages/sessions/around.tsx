@@ -7,6 +7,7 @@ import { ReadAgain } from '../../list/read-again.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatWord, plural } from '../../ui/format.ts';
 import { Unknown } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age, Exact } from '../../ui/time.tsx';
 import { ForeignText, UntrustedText } from '../../ui/untrusted.tsx';
@@ -35,8 +36,7 @@ export function AroundTheProxy() {
   }
   const calls = data.rows.reduce((sum, row) => sum + row.calls, 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['report']} aria-label="Around the proxy" tabIndex={0}>
+    <ScrollRegion label="Around the proxy" className={css['report']}>
       <div className={css['head']}>
         <p>
           {calls === 0
@@ -57,7 +57,7 @@ export function AroundTheProxy() {
           <BypassView key={`${row.host} ${row.instance} ${row.agent} ${row.log_source}`} row={row} />
         ))
       )}
-    </section>
+    </ScrollRegion>
   );
 }
 

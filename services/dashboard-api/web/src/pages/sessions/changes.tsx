@@ -7,6 +7,7 @@ import { DiffText } from '../../ui/diff.tsx';
 import { formatCount, formatWord, plural } from '../../ui/format.ts';
 import { Pill, type Shape, type Tone, Unknown } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/panel.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age, Exact } from '../../ui/time.tsx';
 import { ForeignText, UntrustedText } from '../../ui/untrusted.tsx';
@@ -44,8 +45,7 @@ export function Changes() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['report']} aria-label="Changes" tabIndex={0}>
+    <ScrollRegion label="Changes" className={css['report']}>
       <div className={css['head']}>
         <p>
           {plural(data.rows.length, 'change')}, newest first.
@@ -59,7 +59,7 @@ export function Changes() {
         // biome-ignore lint/suspicious/noArrayIndexKey: changes have no id, and never move within one reading
         <ChangeView key={index} change={change} />
       ))}
-    </section>
+    </ScrollRegion>
   );
 }
 

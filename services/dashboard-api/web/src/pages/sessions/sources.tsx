@@ -5,6 +5,7 @@ import { ReadAgain } from '../../list/read-again.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatCount, formatSpan, formatWord, plural } from '../../ui/format.ts';
 import { Pill, Unknown } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age, Exact } from '../../ui/time.tsx';
 import { ForeignText, UntrustedText } from '../../ui/untrusted.tsx';
@@ -44,8 +45,7 @@ export function Sources() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['report']} aria-label="Sources" tabIndex={0}>
+    <ScrollRegion label="Sources" className={css['report']}>
       <div className={css['head']}>
         <p>
           {plural(status.sources_total, 'log')} followed.{' '}
@@ -86,7 +86,7 @@ export function Sources() {
       ) : (
         <SourceTable status={status} />
       )}
-    </section>
+    </ScrollRegion>
   );
 }
 
@@ -121,8 +121,7 @@ function ProgressView(props: { what: string; progress: Progress; format: (value:
 
 function SourceTable({ status }: { status: Status }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['scroll']} tabIndex={0} aria-label="Logs">
+    <ScrollRegion label="Logs" className={css['scroll']}>
       <table className={css['table']}>
         <caption>
           {status.sources.length < status.sources_total
@@ -158,7 +157,7 @@ function SourceTable({ status }: { status: Status }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -3,6 +3,7 @@ import { failureOf } from '../../api/queries.ts';
 import { shieldTestsQuery } from '../../shield/shield-tests.ts';
 import { formatCount, formatWord } from '../../ui/format.ts';
 import { Pill, Unknown } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Exact } from '../../ui/time.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
@@ -29,8 +30,7 @@ export function Runs() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['runs']} aria-label="Runs" tabIndex={0}>
+    <ScrollRegion label="Runs" className={css['runs']}>
       <table className={css['table']}>
         <caption>The last run, by suite</caption>
         <thead>
@@ -93,7 +93,7 @@ export function Runs() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/a11y/useSemanticElements: roles stand where the native element cannot do it (virtual rows, scrolling regions, pointed-at options)
 import type { Origin, Verdict } from '@clawnex/proto/scan.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { formatUs, formatWord, plural } from '../../ui/format.ts';
 import { VerdictPill } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { UntrustedText } from '../../ui/untrusted.tsx';
 import { useLater } from '../../ui/use-later.ts';
 import css from './analyser.module.css';
@@ -39,8 +39,7 @@ export function Analyser() {
   });
   const answer = asked === '' ? undefined : data;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['analyser']} aria-label="Analyser" tabIndex={0}>
+    <ScrollRegion label="Analyser" className={css['analyser']}>
       <div className={css['given']}>
         <p className={css['about']}>
           Nothing typed here is stored or sent to a model. It is judged with the rules in force, yours
@@ -103,7 +102,7 @@ export function Analyser() {
           <Findings key={asked} answer={answer} text={isPlaceholderData ? '' : asked} origin={origin} />
         )}
       </div>
-    </section>
+    </ScrollRegion>
   );
 }
 

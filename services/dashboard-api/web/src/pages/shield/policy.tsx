@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { plural } from '../../ui/format.ts';
 import { useDenial } from '../../ui/frame/me.ts';
 import { Pill } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age } from '../../ui/time.tsx';
 import { say } from '../../ui/toast.tsx';
@@ -212,8 +213,7 @@ function Versions() {
   if (data.rows.length === 0)
     return <p className={css['dim']}>Nobody has changed it: the default is in force.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section className={css['scroll']} tabIndex={0} aria-label="Changes of the policy">
+    <ScrollRegion label="Changes of the policy" className={css['scroll']}>
       <table className={css['table']}>
         <thead>
           <tr>
@@ -242,7 +242,7 @@ function Versions() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

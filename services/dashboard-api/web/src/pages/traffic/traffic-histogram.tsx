@@ -1,4 +1,3 @@
-// biome-ignore-all lint/a11y/useSemanticElements: roles stand where the native element cannot do it (virtual rows, scrolling regions, pointed-at options)
 import type { ExchangeRow } from '@clawnex/proto/http/dashboard/exchanges.ts';
 import type { Verdict } from '@clawnex/proto/scan.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -12,6 +11,7 @@ import { useNow } from '../../ui/clock.ts';
 import { formatClock, formatCount, formatMinute, formatSpan } from '../../ui/format.ts';
 import { type Bar, Histogram } from '../../ui/histogram.tsx';
 import { Unknown, VERDICT_LOOKS } from '../../ui/mark.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Tallies, Tally } from '../../ui/tally.tsx';
 import { filterOf, type ResolvedRange, resolveRange, type ViewSearch } from '../../view-search.ts';
 import { type Arrivals, countArrivals } from './count-arrivals.ts';
@@ -175,8 +175,7 @@ function Twin({
   onSpan: Props['onSpan'];
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <div className={css['twin']} tabIndex={0} role="region" aria-label="Calls over time, as a table">
+    <ScrollRegion label="Calls over time, as a table" className={css['twin']}>
       <table>
         <thead>
           <tr>
@@ -210,7 +209,7 @@ function Twin({
             ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
