@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/mark.tsx';
+import report from '../../ui/report.module.css';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import type { TrustReport } from '../trust-audit/trust-queries.ts';
@@ -18,7 +19,7 @@ function Table({
 }) {
   return (
     <ScrollRegion label={caption} className={css['scroll']}>
-      <table className={css['table']}>
+      <table className={`${report['table']} ${css['table']}`}>
         <caption>{caption}</caption>
         <thead>
           <tr>

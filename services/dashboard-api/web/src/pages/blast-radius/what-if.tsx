@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
 import { Pill } from '../../ui/mark.tsx';
+import report from '../../ui/report.module.css';
 import { ForeignText } from '../../ui/untrusted.tsx';
 import css from './blast-radius.module.css';
 
@@ -82,7 +83,7 @@ export function WhatIf(props: {
             away {plural(ask.data.removes.length, 'finding')} and adds{' '}
             {ask.data.adds.length === 0 ? 'none' : plural(ask.data.adds.length, 'finding')}.
           </p>
-          <table className={css['table']}>
+          <table className={`${report['table']} ${css['table']}`}>
             <thead>
               <tr>
                 <th scope="col">What</th>

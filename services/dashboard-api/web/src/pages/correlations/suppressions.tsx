@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { useDenial } from '../../ui/frame/me.ts';
 import { Pill } from '../../ui/mark.tsx';
+import report from '../../ui/report.module.css';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Exact, Left } from '../../ui/time.tsx';
@@ -42,12 +43,12 @@ export function Suppressions() {
     );
   }
   return (
-    <ScrollRegion label="Muted" className={css['report']}>
-      <div className={css['head']}>
+    <ScrollRegion label="Muted" className={report['report']}>
+      <div className={report['head']}>
         <p>{plural(data.rows.filter((row) => row.active).length, 'suppression')} in force.</p>
         <ReadAgain query={query} what="suppressions" />
       </div>
-      <table className={css['table']}>
+      <table className={report['table']}>
         <caption className="visually-hidden">Suppressions</caption>
         <thead>
           <tr>

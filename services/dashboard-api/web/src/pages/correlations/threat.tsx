@@ -4,6 +4,7 @@ import { failureOf } from '../../api/queries.ts';
 import { ReadAgain } from '../../list/read-again.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { SeverityPill } from '../../ui/mark.tsx';
+import report from '../../ui/report.module.css';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { FailureState, Skeleton } from '../../ui/states.tsx';
 import { ForeignText } from '../../ui/untrusted.tsx';
@@ -25,8 +26,8 @@ export function Threat() {
     );
   }
   return (
-    <ScrollRegion label="Threat score" className={css['report']}>
-      <div className={css['head']}>
+    <ScrollRegion label="Threat score" className={report['report']}>
+      <div className={report['head']}>
         <p>
           <strong className={css['score']}>{formatCount(Math.round(data.score))}</strong> of 100 is the threat
           to the fleet now. <span className={css['dim']}>{data.formula}</span>
@@ -36,7 +37,7 @@ export function Threat() {
       {data.contributions.length === 0 ? (
         <p>Nothing weighs: no incident has risk left.</p>
       ) : (
-        <table className={css['table']}>
+        <table className={report['table']}>
           <caption>What it is made of, the heaviest first</caption>
           <thead>
             <tr>

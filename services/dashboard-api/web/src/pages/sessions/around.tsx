@@ -7,6 +7,7 @@ import { ReadAgain } from '../../list/read-again.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatWord, plural } from '../../ui/format.ts';
 import { Unknown } from '../../ui/mark.tsx';
+import report from '../../ui/report.module.css';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age, Exact } from '../../ui/time.tsx';
@@ -36,8 +37,8 @@ export function AroundTheProxy() {
   }
   const calls = data.rows.reduce((sum, row) => sum + row.calls, 0);
   return (
-    <ScrollRegion label="Around the proxy" className={css['report']}>
-      <div className={css['head']}>
+    <ScrollRegion label="Around the proxy" className={report['report']}>
+      <div className={report['head']}>
         <p>
           {calls === 0
             ? `No call is known to have gone around the proxy, ${label}.`

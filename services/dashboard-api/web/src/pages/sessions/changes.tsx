@@ -7,6 +7,7 @@ import { DiffText } from '../../ui/diff.tsx';
 import { formatCount, formatWord, plural } from '../../ui/format.ts';
 import { Pill, type Shape, type Tone, Unknown } from '../../ui/mark.tsx';
 import { Facts } from '../../ui/panel.tsx';
+import report from '../../ui/report.module.css';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age, Exact } from '../../ui/time.tsx';
@@ -45,8 +46,8 @@ export function Changes() {
     );
   }
   return (
-    <ScrollRegion label="Changes" className={css['report']}>
-      <div className={css['head']}>
+    <ScrollRegion label="Changes" className={report['report']}>
+      <div className={report['head']}>
         <p>
           {plural(data.rows.length, 'change')}, newest first.
           {data.rows.length === CHANGES_MAX

@@ -5,6 +5,7 @@ import { ReadAgain } from '../../list/read-again.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatCount, formatSpan, formatWord, plural } from '../../ui/format.ts';
 import { Pill, Unknown } from '../../ui/mark.tsx';
+import report from '../../ui/report.module.css';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState, FailureState, Skeleton } from '../../ui/states.tsx';
 import { Age, Exact } from '../../ui/time.tsx';
@@ -45,8 +46,8 @@ export function Sources() {
     );
   }
   return (
-    <ScrollRegion label="Sources" className={css['report']}>
-      <div className={css['head']}>
+    <ScrollRegion label="Sources" className={report['report']}>
+      <div className={report['head']}>
         <p>
           {plural(status.sources_total, 'log')} followed.{' '}
           {status.unreadable.length === 0
@@ -122,7 +123,7 @@ function ProgressView(props: { what: string; progress: Progress; format: (value:
 function SourceTable({ status }: { status: Status }) {
   return (
     <ScrollRegion label="Logs" className={css['scroll']}>
-      <table className={css['table']}>
+      <table className={`${report['table']} ${css['table']}`}>
         <caption>
           {status.sources.length < status.sources_total
             ? `The ${formatCount(status.sources.length)} that changed last, of ${formatCount(status.sources_total)}`
