@@ -53,7 +53,7 @@ function workOf(text: string): Work {
 
 /** Raw, normalised, and what the decode budget can hold, with the pieces of the last reading that overshoots it. */
 const MAX_READ = (SIZE * 3 + DECODE_ALLOWANCE) * 1.1;
-/** Per character read: the most that 15,900 shapes (literals, matches, near misses, halves of all rules) take, and a third more. */
+/** Per character read: the most that a sample of 15,900 shapes (literals, matches, near misses, halves of all rules) takes, and a third more. */
 const MAX_LOOKS = 9;
 const MAX_ATTEMPTS = 3.6;
 const MAX_STEPS_PER_CHARACTER = 1_600;
